@@ -1,0 +1,1 @@
+"""Custom integrations, as Home Assistant looks for them."""

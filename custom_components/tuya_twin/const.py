@@ -1,0 +1,24 @@
+"""Names and numbers that more than one part of the integration needs."""
+
+from typing import Final
+
+DOMAIN: Final = "tuya_twin"
+
+CONF_SIMULATED: Final = "simulated"
+CONF_ZONE: Final = "zone"
+CONF_ZONES: Final = "zones"
+CONF_KIND: Final = "kind"
+CONF_LOCAL_KEY: Final = "local_key"
+CONF_VERSION: Final = "version"
+
+LOCAL_KEY_LENGTH: Final = 16
+"""Bytes of an AES-128 key, which is what Tuya's local key is."""
+
+SUBENTRY_DEVICE: Final = "device"
+
+DEFAULT_ZONES: Final = (
+    ("LivingRoom", "Living room"),
+    ("Foyer", "Foyer"),
+    ("MasterBedroom", "Master bedroom"),
+)
+"""Id on the wire and name of the zones a new household has."""

@@ -1,0 +1,1 @@
+"""The rules of the house: standard library only, no Home Assistant, no sockets."""

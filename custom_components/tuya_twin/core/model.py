@@ -1,0 +1,321 @@
+"""The words of the house: status, zones, devices, commands, reports, runs.
+
+Everything here is a value: frozen, comparable, free of behaviour that needs a clock or I/O.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Self
+
+HOUSE = "HOUSE"
+"""The zone id that means the whole house."""
+
+
+class Status(StrEnum):
+    """How dangerous it is, as it stands on the wire."""
+
+    GREEN_SAFE = "GREEN_SAFE"
+    YELLOW_WARNING = "YELLOW_WARNING"
+    RED_CRITICAL = "RED_CRITICAL"
+
+    @property
+    def severity(self) -> int:
+        """0 for safe, 1 for a warning, 2 for critical."""
+        return _SEVERITY[self]
+
+    @classmethod
+    def highest(cls, statuses: Iterable[Status]) -> Status:
+        """The most severe of the given statuses; safe if there are none."""
+        return max(statuses, key=lambda status: status.severity, default=cls.GREEN_SAFE)
+
+
+_SEVERITY = {Status.GREEN_SAFE: 0, Status.YELLOW_WARNING: 1, Status.RED_CRITICAL: 2}
+
+
+class Protocol(StrEnum):
+    """What the house does on entering a status."""
+
+    RED = "red"
+    YELLOW = "yellow"
+    GREEN = "green"
+
+    @property
+    def status(self) -> Status:
+        """The status this protocol puts its zone in."""
+        return _PROTOCOL_STATUS[self]
+
+    @classmethod
+    def for_status(cls, status: Status) -> Protocol:
+        """The protocol whose status this is."""
+        return _STATUS_PROTOCOL[status]
+
+
+_PROTOCOL_STATUS = {
+    Protocol.RED: Status.RED_CRITICAL,
+    Protocol.YELLOW: Status.YELLOW_WARNING,
+    Protocol.GREEN: Status.GREEN_SAFE,
+}
+_STATUS_PROTOCOL = {status: protocol for protocol, status in _PROTOCOL_STATUS.items()}
+
+
+class DeviceKind(StrEnum):
+    """What a device is to the protocols."""
+
+    BULB = "bulb"
+    SIREN = "siren"
+    LOCK = "lock"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Zone:
+    """A part of the house; `id` is its name on the wire."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Device:
+    """A bulb, siren or lock in a zone; `id` is stable and unique in the household."""
+
+    id: str
+    name: str
+    kind: DeviceKind
+    zone: str
+
+
+# What is asked of a device ------------------------------------------------------------------
+
+
+class BulbMode(StrEnum):
+    """What decides a bulb's light."""
+
+    WHITE = "white"
+    COLOUR = "colour"
+    SCENE = "scene"
+    MUSIC = "music"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BulbCommand:
+    """A whole light scene: brightness and saturation in percent, hue in degrees.
+
+    In `WHITE` mode `kelvin` counts, in `COLOUR` mode `hue` and `saturation`. With `on=False`
+    nothing else is sent.
+    """
+
+    on: bool
+    mode: BulbMode = BulbMode.WHITE
+    brightness: int = 100
+    hue: int = 0
+    saturation: int = 100
+    kelvin: int = 2700
+
+
+@dataclass(frozen=True, kw_only=True)
+class SirenCommand:
+    """Sound, or be silent: volume in percent, duration in seconds, tone as the device counts it.
+
+    `None` leaves a setting as the device has it.
+    """
+
+    on: bool
+    volume: int | None = None
+    duration: int | None = None
+    tone: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LockCommand:
+    """Drive the bolt out (`lock=True`) or in."""
+
+    lock: bool
+
+
+type Command = BulbCommand | SirenCommand | LockCommand
+
+
+# What a device says of itself ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class BulbState:
+    """A bulb as it last reported itself; `None` where it has not spoken. Units of `BulbCommand`."""
+
+    on: bool | None = None
+    mode: BulbMode | None = None
+    brightness: int | None = None
+    hue: int | None = None
+    saturation: int | None = None
+    kelvin: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SirenState:
+    """A siren as it last reported itself. Units of `SirenCommand`."""
+
+    sounding: bool | None = None
+    volume: int | None = None
+    duration: int | None = None
+    tone: str | None = None
+
+
+class Bolt(StrEnum):
+    """Where a lock's bolt is. Never `LOCKED` for want of news."""
+
+    LOCKED = "locked"
+    UNLOCKED = "unlocked"
+    JAMMED = "jammed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LockState:
+    """A lock as it last reported itself."""
+
+    bolt: Bolt = Bolt.UNKNOWN
+
+
+type DeviceState = BulbState | SirenState | LockState
+
+
+# Runs ---------------------------------------------------------------------------------------
+
+
+class Result(StrEnum):
+    """How far one device's part in a run has come."""
+
+    PENDING = "pending"
+    SENT = "sent"
+    CONFIRMED = "confirmed"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+    @property
+    def final(self) -> bool:
+        """Whether the step will not change any more."""
+        return self in (Result.CONFIRMED, Result.FAILED, Result.SKIPPED)
+
+
+class Reason(StrEnum):
+    """Why a step failed or was skipped. Each has a cure in the translations."""
+
+    NO_CONFIRMATION = "no_confirmation"
+    """Connected, but the device did not report what was asked of it."""
+    UNREACHABLE = "unreachable"
+    """Nobody at this address, or it hangs up."""
+    HANDSHAKE_FAILED = "handshake_failed"
+    """It answers, but the exchange of keys fails: wrong key or version, or another app holds it."""
+    WRONG_KEY = "wrong_key"
+    WRONG_VERSION = "wrong_version"
+    REJECTED = "rejected"
+    """The device answered with an error code."""
+    JAMMED = "jammed"
+    UNSUPPORTED = "unsupported"
+    """The device has no way to do this."""
+    SUPERSEDED = "superseded"
+    """A newer command for the same device took its place."""
+    CLOSED = "closed"
+    """The household was unloaded meanwhile."""
+    INTERNAL = "internal"
+    """A fault of this software; the log has the details."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cause:
+    """Who or what asked for a run."""
+
+    origin: str
+    """`person`, `automation` or `system`."""
+    name: str | None = None
+    """The person's name, where there is one."""
+    reason: str | None = None
+    """The words given with the call."""
+    context_id: str | None = None
+    """Home Assistant's context, for the logbook."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One device's part in a run; `ms` is the time from the start of the run to the result."""
+
+    device: Device
+    command: Command
+    result: Result = Result.PENDING
+    reason: Reason | None = None
+    ms: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """One execution of a protocol; `deadline` is in seconds from its start."""
+
+    id: str
+    protocol: Protocol
+    zone: str
+    cause: Cause
+    started_at: datetime
+    deadline: float
+    steps: tuple[Step, ...]
+    revision: int = 0
+    """Counts up with every change, so that the higher one is the later one."""
+
+    @property
+    def status(self) -> Status:
+        """The status this run puts its zone in."""
+        return self.protocol.status
+
+    @property
+    def finished(self) -> bool:
+        """Whether every step has its final result."""
+        return all(step.result.final for step in self.steps)
+
+    @property
+    def failed(self) -> tuple[Step, ...]:
+        """The steps that failed."""
+        return tuple(step for step in self.steps if step.result is Result.FAILED)
+
+    def with_step(self, changed: Step) -> Self:
+        """The run with the step of the same device replaced."""
+        steps = tuple(
+            changed if step.device.id == changed.device.id else step for step in self.steps
+        )
+        return replace(self, steps=steps, revision=self.revision + 1)
+
+
+# Events -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusUpdate:
+    """One change of status as the journal recorded it: ordered by `seq` within `epoch`."""
+
+    status: Status
+    zone: str
+    epoch: str
+    seq: int
+    at: datetime
+    run_id: str | None = None
+    cause: Cause | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceReport:
+    """A device's state and reachability at one moment."""
+
+    device_id: str
+    state: DeviceState
+    reachable: bool
+    seen_at: datetime | None
+    """When the device last spoke; `None` if it never has."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incident:
+    """From the first status above green until green again; `status` is the highest it reached."""
+
+    id: str
+    since: datetime
+    status: Status

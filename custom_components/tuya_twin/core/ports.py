@@ -1,0 +1,99 @@
+"""What the rules need from the world outside: devices, screens, people, a journal, a clock."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from .model import Cause, Command, Device, DeviceReport, Run, Status, StatusUpdate
+
+
+class DevicePort(Protocol):
+    """One device that can be commanded and reports its state."""
+
+    @property
+    def device(self) -> Device:
+        """Which device this is."""
+        ...
+
+    @property
+    def report(self) -> DeviceReport:
+        """The device's state as it last reported it."""
+        ...
+
+    async def execute(
+        self, command: Command, *, within: float, on_sent: Callable[[], None]
+    ) -> None:
+        """Return once a report newer than the command shows that it was carried out.
+
+        `on_sent` is called when the command is on the wire, again after each resend. Raises a
+        `DeviceError` when it was not carried out `within` that many seconds, or sooner when it is
+        known that it will not be.
+        """
+        ...
+
+
+class FeedPort(Protocol):
+    """Every screen of the household."""
+
+    async def broadcast_status(
+        self,
+        status: Status,
+        zone: str,
+        *,
+        run_id: str | None = None,
+        cause: Cause | None = None,
+    ) -> StatusUpdate:
+        """Record a change of status and show it everywhere. Never waits for a screen."""
+        ...
+
+    def show_run(self, run: Run) -> None:
+        """Show a run's steps as they stand. Never waits for a screen."""
+        ...
+
+
+class JournalPort(Protocol):
+    """The append-only record; the only place that hands out `seq`."""
+
+    @property
+    def epoch(self) -> str:
+        """Names the life of this record: numbers of another epoch mean nothing here."""
+        ...
+
+    @property
+    def seq(self) -> int:
+        """The number of the newest status event; 0 before the first."""
+        ...
+
+    async def record_status(
+        self, status: Status, zone: str, at: datetime, *, run_id: str | None, cause: Cause | None
+    ) -> StatusUpdate:
+        """Append a change of status and return it with its number."""
+        ...
+
+    async def record_run(self, run: Run) -> None:
+        """Append a run as it stands now."""
+        ...
+
+    def since(self, epoch: str, seq: int) -> Sequence[StatusUpdate] | None:
+        """Every status event after `seq`, oldest first; `None` when the gap cannot be filled."""
+        ...
+
+
+class Notifier(Protocol):
+    """The people of the house."""
+
+    async def announce(self, run: Run) -> None:
+        """Tell the people what this run did and what failed. Never raises."""
+        ...
+
+
+class Clock(Protocol):
+    """The time, so that tests can hold it."""
+
+    def now(self) -> datetime:
+        """The wall clock, in UTC."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds that only ever go forward."""
+        ...

@@ -1,0 +1,135 @@
+"""The payloads of the feed, as plain JSON values. `tests/fixtures/wire/` shows one of each."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+
+from .house import House
+from .model import HOUSE, Cause, Device, DeviceReport, Run, StatusUpdate, Step
+
+type Json = str | int | float | bool | list[Json] | dict[str, Json] | None
+type Payload = dict[str, Json]
+
+
+def status_update(update: StatusUpdate) -> Payload:
+    """A change of status: `status` and `zone` always, then where it stands in the record."""
+    return {
+        "status": update.status.value,
+        "zone": update.zone,
+        "epoch": update.epoch,
+        "seq": update.seq,
+        "at": moment(update.at),
+        "run_id": update.run_id,
+        "cause": None if update.cause is None else _cause(update.cause),
+    }
+
+
+def run_update(run: Run) -> Payload:
+    """A run with all its steps as they stand."""
+    return {
+        "id": run.id,
+        "protocol": run.protocol.value,
+        "status": run.status.value,
+        "zone": run.zone,
+        "cause": _cause(run.cause),
+        "started_at": moment(run.started_at),
+        "deadline": run.deadline,
+        "revision": run.revision,
+        "finished": run.finished,
+        "steps": [_step(step) for step in run.steps],
+    }
+
+
+def device_update(device: Device, report: DeviceReport | None) -> Payload:
+    """A device with its last report; one that was never heard of is not reachable."""
+    seen_at = report.seen_at if report else None
+    return {
+        "id": device.id,
+        "name": device.name,
+        "kind": device.kind.value,
+        "zone": device.zone,
+        "reachable": report is not None and report.reachable,
+        "seen_at": _moment_or_none(seen_at),
+        "state": {} if report is None else asdict(report.state),
+    }
+
+
+def device_updates(house: House) -> list[Payload]:
+    """Every device of the house with its last report."""
+    return [device_update(device, house.reports.get(device.id)) for device in house.devices]
+
+
+def snapshot(house: House, *, epoch: str, seq: int, at: datetime) -> Payload:
+    """The whole house at one moment of the record; the feed adds the `screens`."""
+    incident = house.incident
+    return {
+        "epoch": epoch,
+        "seq": seq,
+        "at": moment(at),
+        "household": {"id": house.id, "name": house.name},
+        "house": _zone_status(house, HOUSE),
+        "zones": [
+            {"id": zone.id, "name": zone.name, **_zone_status(house, zone.id)}
+            for zone in house.zones
+        ],
+        "devices": [*device_updates(house)],
+        "incident": None
+        if incident is None
+        else {
+            "id": incident.id,
+            "since": moment(incident.since),
+            "status": incident.status.value,
+        },
+        "run": None if house.run is None else run_update(house.run),
+    }
+
+
+def _zone_status(house: House, zone: str) -> Payload:
+    own = house.own_status(zone)
+    return {
+        "status": own.status.value,
+        "shown": house.shown(zone).value,
+        "since": _moment_or_none(own.since),
+    }
+
+
+def _cause(cause: Cause) -> Payload:
+    return {
+        "origin": cause.origin,
+        "name": cause.name,
+        "reason": cause.reason,
+        "context_id": cause.context_id,
+    }
+
+
+def _step(step: Step) -> Payload:
+    return {
+        "device": step.device.id,
+        "name": step.device.name,
+        "kind": step.device.kind.value,
+        "zone": step.device.zone,
+        "result": step.result.value,
+        "reason": None if step.reason is None else step.reason.value,
+        "ms": step.ms,
+    }
+
+
+def moment(at: datetime) -> str:
+    """A moment, always of the same length: microseconds even where they are zero."""
+    return at.isoformat(timespec="microseconds")
+
+
+def _moment_or_none(at: datetime | None) -> str | None:
+    return None if at is None else moment(at)
+
+
+def text(payload: Mapping[str, object], key: str) -> str | None:
+    """A string field of what a client sent; `None` if it is missing or something else."""
+    value = payload.get(key)
+    return value if isinstance(value, str) else None
+
+
+def number(payload: Mapping[str, object], key: str) -> int | None:
+    """A non-negative integer field of what a client sent; `None` if it is anything else."""
+    value = payload.get(key)
+    return value if type(value) is int and value >= 0 else None

@@ -1,0 +1,38 @@
+"""Every way a device can fail is told apart from every other."""
+
+from collections.abc import Iterator
+import inspect
+
+from custom_components.tuya_twin.core import errors
+from custom_components.tuya_twin.core.errors import DeviceError, UnknownZoneError, WrongVersionError
+from custom_components.tuya_twin.core.model import Reason
+
+
+def device_errors() -> Iterator[type[DeviceError]]:
+    for _, member in inspect.getmembers(errors, inspect.isclass):
+        if issubclass(member, DeviceError):
+            yield member
+
+
+def test_every_device_error_has_a_reason_of_its_own() -> None:
+    reasons = [error.reason for error in device_errors()]
+
+    assert len(reasons) == len(set(reasons))
+
+
+def test_every_reason_is_that_of_an_error() -> None:
+    assert {error.reason for error in device_errors()} == set(Reason)
+
+
+def test_a_wrong_version_names_the_right_one() -> None:
+    error = WrongVersionError("3.4")
+
+    assert error.found == "3.4"
+    assert "3.4" in str(error)
+
+
+def test_an_unknown_zone_is_named_beside_the_known_ones() -> None:
+    error = UnknownZoneError("Attic", ("HOUSE", "Foyer"))
+
+    assert (error.zone, error.known) == ("Attic", ("HOUSE", "Foyer"))
+    assert str(error) == "unknown zone 'Attic'; known: HOUSE, Foyer"

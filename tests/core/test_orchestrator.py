@@ -1,0 +1,446 @@
+"""A protocol goes to all its devices at once, and every step ends proven or with a reason."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+import logging
+from typing import override
+
+import pytest
+
+from custom_components.tuya_twin.core.errors import (
+    DeviceError,
+    HandshakeError,
+    JammedError,
+    LinkClosedError,
+    NoConfirmationError,
+    RejectedError,
+    SupersededError,
+    UnreachableError,
+    UnsupportedError,
+    WrongKeyError,
+    WrongVersionError,
+)
+from custom_components.tuya_twin.core.house import House, apply
+from custom_components.tuya_twin.core.journal import MemoryJournal
+from custom_components.tuya_twin.core.model import (
+    HOUSE,
+    BulbState,
+    Cause,
+    Command,
+    Device,
+    DeviceReport,
+    Protocol,
+    Reason,
+    Result,
+    Run,
+    Status,
+    StatusUpdate,
+    Step,
+)
+from custom_components.tuya_twin.core.orchestrator import DEADLINE, Orchestrator
+from custom_components.tuya_twin.core.policy import plan
+from custom_components.tuya_twin.core.ports import DevicePort, FeedPort, Notifier
+from tests.core.kit import (
+    ANNA,
+    DEVICES,
+    FOYER,
+    FOYER_BULB,
+    FOYER_LOCK,
+    FOYER_SIREN,
+    GREEN,
+    LIVING_ROOM,
+    NIGHT,
+    RED,
+    ROOM_BULB,
+    YELLOW,
+    HandClock,
+    make_house,
+)
+
+PATIENCE = 20.0
+"""Seconds after which a wait is a failure; nothing here takes one."""
+
+type Diary = list[str]
+type Behaviour = Callable[[], None]
+
+
+def obey() -> None:
+    """Do as told, at once."""
+
+
+def fail_with(error: Exception) -> Behaviour:
+    def fail() -> None:
+        raise error
+
+    return fail
+
+
+@dataclass
+class FakeDevice(DevicePort):
+    """A device that notes what it is told, and answers when it is let."""
+
+    of: Device
+    diary: Diary
+    behave: Behaviour = obey
+    commands: list[tuple[Command, float]] = field(default_factory=list)
+    told: asyncio.Event = field(default_factory=asyncio.Event)
+    answer: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    @override
+    def device(self) -> Device:
+        return self.of
+
+    @property
+    @override
+    def report(self) -> DeviceReport:
+        return DeviceReport(device_id=self.of.id, state=BulbState(), reachable=True, seen_at=None)
+
+    @override
+    async def execute(
+        self, command: Command, *, within: float, on_sent: Callable[[], None]
+    ) -> None:
+        self.diary.append(f"{self.of.id} is told")
+        self.commands.append((command, within))
+        on_sent()
+        self.told.set()
+        await self.answer.wait()
+        self.behave()
+
+
+class NotedJournal(MemoryJournal):
+    """A record that notes when it is written to."""
+
+    def __init__(self, diary: Diary) -> None:
+        super().__init__()
+        self.diary = diary
+        self.runs: list[Run] = []
+
+    @override
+    async def record_run(self, run: Run) -> None:
+        await super().record_run(run)
+        self.runs.append(run)
+        self.diary.append("the end is recorded" if run.finished else "the run is recorded")
+
+
+@dataclass
+class FakeFeed(FeedPort):
+    """Screens that note what they are shown; a change of status changes the house."""
+
+    journal: NotedJournal
+    diary: Diary
+    house: House
+    shown: list[Run] = field(default_factory=list)
+    updates: list[StatusUpdate] = field(default_factory=list)
+
+    @override
+    async def broadcast_status(
+        self, status: Status, zone: str, *, run_id: str | None = None, cause: Cause | None = None
+    ) -> StatusUpdate:
+        # Others get their turn, as they would while a disk is written to.
+        await asyncio.sleep(0)
+        update = await self.journal.record_status(status, zone, NIGHT, run_id=run_id, cause=cause)
+        self.house = apply(self.house, update)
+        self.updates.append(update)
+        self.diary.append(f"the screens show {status} in {zone}")
+        return update
+
+    @override
+    def show_run(self, run: Run) -> None:
+        self.shown.append(run)
+
+
+@dataclass
+class FakeNotifier(Notifier):
+    """People who note what they are told."""
+
+    diary: Diary
+    runs: list[Run] = field(default_factory=list)
+
+    @override
+    async def announce(self, run: Run) -> None:
+        self.runs.append(run)
+        self.diary.append("the people are told")
+
+
+class Home:
+    """An orchestrator among fakes. Devices answer at once unless they are made to wait."""
+
+    def __init__(self) -> None:
+        self.diary: Diary = []
+        self.devices = {device.id: FakeDevice(device, self.diary) for device in DEVICES}
+        for fake in self.devices.values():
+            fake.answer.set()
+        self.journal = NotedJournal(self.diary)
+        self.feed = FakeFeed(self.journal, self.diary, make_house())
+        self.notifier = FakeNotifier(self.diary)
+        self.clock = HandClock()
+        self.orchestrator = Orchestrator(
+            devices=self.devices,
+            planner=self.plan,
+            journal=self.journal,
+            feed=self.feed,
+            notifier=self.notifier,
+            clock=self.clock,
+        )
+
+    def plan(self, protocol: Protocol, zone: str) -> tuple[Step, ...]:
+        return plan(self.feed.house, zone, protocol.status)
+
+    def __getitem__(self, device: Device) -> FakeDevice:
+        return self.devices[device.id]
+
+    async def execute(self, protocol: Protocol = Protocol.RED, zone: str = FOYER) -> Run:
+        async with asyncio.timeout(PATIENCE):
+            return await self.orchestrator.execute(protocol, zone, ANNA)
+
+    async def told(self, *devices: Device) -> None:
+        """Wait until these devices were told something."""
+        async with asyncio.timeout(PATIENCE):
+            for device in devices:
+                await self[device].told.wait()
+
+
+@pytest.fixture
+async def home() -> Home:
+    return Home()
+
+
+def step_of(run: Run, device: Device) -> Step:
+    return next(step for step in run.steps if step.device == device)
+
+
+def results(run: Run) -> dict[Device, Result]:
+    return {step.device: step.result for step in run.steps}
+
+
+# The course of a run ------------------------------------------------------------------------
+
+
+async def test_a_run_is_finished_with_every_step_confirmed(home: Home) -> None:
+    run = await home.execute()
+
+    assert run.finished
+    assert results(run) == dict.fromkeys(DEVICES, Result.CONFIRMED)
+    assert (run.protocol, run.zone, run.cause) == (Protocol.RED, FOYER, ANNA)
+    assert (run.started_at, run.deadline) == (NIGHT, DEADLINE)
+
+
+async def test_every_device_gets_the_planned_command_and_the_deadline(home: Home) -> None:
+    run = await home.execute()
+
+    assert {step.device: [(step.command, DEADLINE)] for step in run.steps} == {
+        fake.device: fake.commands for fake in home.devices.values()
+    }
+
+
+async def test_recorded_then_shown_then_commanded_then_recorded_then_told(home: Home) -> None:
+    await home.execute(Protocol.YELLOW)
+
+    assert home.diary == [
+        "the run is recorded",
+        "the screens show YELLOW_WARNING in Foyer",
+        "Foyer bulb is told",
+        "the end is recorded",
+        "the people are told",
+    ]
+
+
+async def test_the_record_has_the_run_before_and_after(home: Home) -> None:
+    run = await home.execute()
+
+    before, after = home.journal.runs
+    assert results(before) == dict.fromkeys(DEVICES, Result.PENDING)
+    assert after == run
+    assert before.id == run.id
+
+
+async def test_the_status_is_shown_with_its_run_and_cause(home: Home) -> None:
+    run = await home.execute(Protocol.YELLOW)
+
+    (update,) = home.feed.updates
+    assert (update.status, update.zone) == (YELLOW, FOYER)
+    assert (update.run_id, update.cause) == (run.id, ANNA)
+
+
+async def test_the_screens_see_a_step_go_from_pending_over_sent_to_confirmed(home: Home) -> None:
+    run = await home.execute(Protocol.YELLOW)
+
+    assert [step_of(shown, FOYER_BULB).result for shown in home.feed.shown] == [
+        Result.PENDING,
+        Result.SENT,
+        Result.CONFIRMED,
+    ]
+    assert [shown.revision for shown in home.feed.shown] == [0, 1, 2]
+    assert home.feed.shown[-1] == run
+
+
+async def test_the_people_are_told_of_the_finished_run(home: Home) -> None:
+    run = await home.execute()
+
+    assert home.notifier.runs == [run]
+
+
+async def test_no_two_runs_have_the_same_id(home: Home) -> None:
+    assert (await home.execute()).id != (await home.execute()).id
+
+
+async def test_a_run_that_concerns_nobody_is_finished_at_once(home: Home) -> None:
+    await home.execute(Protocol.RED, HOUSE)
+
+    run = await home.execute(Protocol.YELLOW, FOYER)
+
+    assert run.steps == ()
+    assert run.finished
+    assert home.notifier.runs[-1] == run
+
+
+# All at once --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("silent", DEVICES, ids=lambda device: device.id)
+async def test_a_device_that_does_not_answer_delays_no_other(home: Home, silent: Device) -> None:
+    home[silent].answer.clear()
+    async with asyncio.TaskGroup() as group:
+        running = group.create_task(home.execute())
+        await home.told(*DEVICES)
+        home[silent].behave = fail_with(NoConfirmationError())
+        home[silent].answer.set()
+
+    assert results(await running) == dict.fromkeys(DEVICES, Result.CONFIRMED) | {
+        silent: Result.FAILED
+    }
+
+
+async def test_the_screens_show_who_is_done_while_another_is_waited_for(home: Home) -> None:
+    home[FOYER_LOCK].answer.clear()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(home.execute())
+        await home.told(*DEVICES)
+        seen = results(home.feed.shown[-1])
+        home[FOYER_LOCK].answer.set()
+
+    assert seen == dict.fromkeys(DEVICES, Result.CONFIRMED) | {FOYER_LOCK: Result.SENT}
+
+
+async def test_the_sirens_are_told_first(home: Home) -> None:
+    run = await home.execute()
+
+    told = [line for line in home.diary if line.endswith("is told")]
+    assert told == [f"{step.device.id} is told" for step in run.steps]
+    assert "siren" in told[0]
+    assert "siren" in told[1]
+
+
+async def test_the_time_of_a_step_is_from_the_start_of_the_run(home: Home) -> None:
+    home[FOYER_LOCK].answer.clear()
+    async with asyncio.TaskGroup() as group:
+        running = group.create_task(home.execute())
+        await home.told(*DEVICES)
+        home.clock.advance(1.23456)
+        home[FOYER_LOCK].answer.set()
+
+    run = await running
+    assert step_of(run, FOYER_LOCK).ms == 1234.6
+    assert step_of(run, FOYER_BULB).ms == 0.0
+
+
+# What goes wrong ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (UnreachableError(), Reason.UNREACHABLE),
+        (HandshakeError(), Reason.HANDSHAKE_FAILED),
+        (WrongKeyError(), Reason.WRONG_KEY),
+        (WrongVersionError("3.5"), Reason.WRONG_VERSION),
+        (RejectedError(), Reason.REJECTED),
+        (NoConfirmationError(), Reason.NO_CONFIRMATION),
+        (JammedError(), Reason.JAMMED),
+        (UnsupportedError(), Reason.UNSUPPORTED),
+        (LinkClosedError(), Reason.CLOSED),
+        (DeviceError(), Reason.INTERNAL),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+async def test_a_device_that_fails_says_why(home: Home, error: DeviceError, reason: Reason) -> None:
+    home[FOYER_SIREN].behave = fail_with(error)
+
+    run = await home.execute()
+
+    step = step_of(run, FOYER_SIREN)
+    assert (step.result, step.reason, step.ms) == (Result.FAILED, reason, 0.0)
+    assert run.failed == (step,)
+
+
+async def test_a_step_that_a_newer_command_replaced_is_skipped(home: Home) -> None:
+    home[FOYER_SIREN].behave = fail_with(SupersededError())
+
+    run = await home.execute()
+
+    step = step_of(run, FOYER_SIREN)
+    assert (step.result, step.reason) == (Result.SKIPPED, Reason.SUPERSEDED)
+    assert run.failed == ()
+
+
+async def test_a_fault_of_our_own_fails_one_step_and_is_logged(
+    home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    home[FOYER_SIREN].behave = fail_with(ZeroDivisionError())
+
+    run = await home.execute()
+
+    (failed,) = run.failed
+    assert (failed.device, failed.reason) == (FOYER_SIREN, Reason.INTERNAL)
+    (record,) = [record for record in caplog.records if record.levelno >= logging.ERROR]
+    assert FOYER_SIREN.name in record.getMessage()
+    assert record.exc_info is not None
+
+
+async def test_a_device_that_is_gone_fails_its_step_alone(home: Home) -> None:
+    del home.devices[FOYER_SIREN.id]
+
+    run = await home.execute()
+
+    assert [step.device for step in run.failed] == [FOYER_SIREN]
+
+
+# One run after another ----------------------------------------------------------------------
+
+
+async def test_a_run_is_planned_on_the_house_as_the_one_before_it_left_it(home: Home) -> None:
+    red, yellow = await asyncio.gather(
+        home.execute(Protocol.RED, LIVING_ROOM), home.execute(Protocol.YELLOW, FOYER)
+    )
+
+    assert len(red.steps) == len(DEVICES)
+    assert yellow.steps == ()
+
+
+async def test_a_run_does_not_wait_for_the_devices_of_the_one_before(home: Home) -> None:
+    home[ROOM_BULB].answer.clear()
+    async with asyncio.TaskGroup() as group:
+        slow = group.create_task(home.execute(Protocol.YELLOW, LIVING_ROOM))
+        await home.told(ROOM_BULB)
+        quick = await home.execute(Protocol.YELLOW, FOYER)
+        done_before = slow.done()
+        home[ROOM_BULB].answer.set()
+
+    assert quick.finished
+    assert not done_before
+
+
+async def test_each_status_is_recorded_in_the_order_of_the_runs(home: Home) -> None:
+    await asyncio.gather(
+        home.execute(Protocol.RED, FOYER),
+        home.execute(Protocol.GREEN, FOYER),
+        home.execute(Protocol.YELLOW, HOUSE),
+    )
+
+    assert [(update.seq, update.status) for update in home.feed.updates] == [
+        (1, RED),
+        (2, GREEN),
+        (3, YELLOW),
+    ]

@@ -1,0 +1,219 @@
+"""The payloads are those both sides agreed on, and junk from outside is no surprise."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from hypothesis import given, strategies as st
+import pytest
+
+from custom_components.tuya_twin.core import wire
+from custom_components.tuya_twin.core.house import House, OwnStatus
+from custom_components.tuya_twin.core.model import (
+    HOUSE,
+    Bolt,
+    BulbCommand,
+    BulbMode,
+    BulbState,
+    Cause,
+    Device,
+    DeviceKind,
+    DeviceReport,
+    Incident,
+    LockCommand,
+    LockState,
+    Protocol,
+    Reason,
+    Result,
+    Run,
+    SirenCommand,
+    SirenState,
+    Status,
+    StatusUpdate,
+    Step,
+    Zone,
+)
+
+type LoadFixture = Callable[[str], dict[str, Any]]
+
+EPOCH = "5f0c6f0a7a8e4d5f9f7b0f6f4f1f2a3b"
+BULB = Device(
+    id="bf0123456789abcdef0bulb", name="Living room lamp", kind=DeviceKind.BULB, zone="LivingRoom"
+)
+SIREN = Device(
+    id="bf0123456789abcdef0siren", name="Hall siren", kind=DeviceKind.SIREN, zone="Foyer"
+)
+LOCK = Device(id="bf0123456789abcdef0lock", name="Front door", kind=DeviceKind.LOCK, zone="Foyer")
+ANNA = Cause(
+    origin="person",
+    name="Anna",
+    reason="Glass broke in the living room",
+    context_id="01KAQ8H2Q3F0D5J6K7M8N9P0QR",
+)
+
+
+def at(minute: int, second: int, milliseconds: int) -> datetime:
+    return datetime(2026, 11, 22, 2, minute, second, milliseconds * 1000, tzinfo=UTC)
+
+
+BULB_REPORT = DeviceReport(
+    device_id=BULB.id,
+    state=BulbState(
+        on=True, mode=BulbMode.COLOUR, brightness=100, hue=0, saturation=100, kelvin=2700
+    ),
+    reachable=True,
+    seen_at=at(14, 7, 143),
+)
+RUN = Run(
+    id="01KAQ8H2Q4X0N9C1M7R5E3T8ZP",
+    protocol=Protocol.RED,
+    zone=HOUSE,
+    cause=ANNA,
+    started_at=at(14, 7, 124),
+    deadline=5.0,
+    revision=4,
+    steps=(
+        Step(device=BULB, command=BulbCommand(on=True), result=Result.CONFIRMED, ms=18.4),
+        Step(device=LOCK, command=LockCommand(lock=True), result=Result.SENT),
+        Step(
+            device=SIREN,
+            command=SirenCommand(on=True),
+            result=Result.FAILED,
+            reason=Reason.UNREACHABLE,
+            ms=5001.2,
+        ),
+    ),
+)
+HOME = House(
+    id="01KAQ8GZW9W2H4S0T3V8YB5N6D",
+    name="Home",
+    zones=(
+        Zone(id="LivingRoom", name="Living room"),
+        Zone(id="Foyer", name="Foyer"),
+        Zone(id="MasterBedroom", name="Master bedroom"),
+    ),
+    devices=(BULB, SIREN, LOCK),
+    own={
+        HOUSE: OwnStatus(status=Status.RED_CRITICAL, since=at(14, 7, 125)),
+        "LivingRoom": OwnStatus(status=Status.YELLOW_WARNING, since=at(13, 58, 0)),
+    },
+    reports={
+        BULB.id: BULB_REPORT,
+        SIREN.id: DeviceReport(
+            device_id=SIREN.id, state=SirenState(), reachable=False, seen_at=None
+        ),
+        LOCK.id: DeviceReport(
+            device_id=LOCK.id,
+            state=LockState(bolt=Bolt.UNLOCKED),
+            reachable=True,
+            seen_at=at(13, 11, 0),
+        ),
+    },
+    incident=Incident(
+        id="01KAQ8GSSK7E2V5B8N1M4Q7T0W", since=at(13, 58, 0), status=Status.RED_CRITICAL
+    ),
+)
+
+
+def test_a_status_update_is_as_agreed(wire_fixture: LoadFixture) -> None:
+    update = StatusUpdate(
+        status=Status.RED_CRITICAL,
+        zone=HOUSE,
+        epoch=EPOCH,
+        seq=42,
+        at=at(14, 7, 125),
+        run_id=RUN.id,
+        cause=ANNA,
+    )
+
+    assert wire.status_update(update) == wire_fixture("status_update")
+
+
+def test_a_status_nobody_asked_for_has_no_cause() -> None:
+    update = StatusUpdate(
+        status=Status.GREEN_SAFE, zone=HOUSE, epoch=EPOCH, seq=1, at=at(14, 7, 125)
+    )
+
+    assert wire.status_update(update) == {
+        "status": "GREEN_SAFE",
+        "zone": "HOUSE",
+        "epoch": EPOCH,
+        "seq": 1,
+        "at": "2026-11-22T02:14:07.125000+00:00",
+        "run_id": None,
+        "cause": None,
+    }
+
+
+def test_a_run_update_is_as_agreed(wire_fixture: LoadFixture) -> None:
+    assert wire.run_update(RUN) == wire_fixture("run_update")
+
+
+def test_a_device_update_is_as_agreed(wire_fixture: LoadFixture) -> None:
+    assert wire.device_update(BULB, BULB_REPORT) == wire_fixture("device_update")
+
+
+def test_a_device_that_was_never_heard_of_is_not_reachable() -> None:
+    assert wire.device_update(LOCK, None) == {
+        "id": LOCK.id,
+        "name": "Front door",
+        "kind": "lock",
+        "zone": "Foyer",
+        "reachable": False,
+        "seen_at": None,
+        "state": {},
+    }
+
+
+def test_a_snapshot_is_as_agreed_but_for_the_screens(wire_fixture: LoadFixture) -> None:
+    agreed = wire_fixture("snapshot")
+    del agreed["screens"]
+
+    assert wire.snapshot(HOME, epoch=EPOCH, seq=42, at=at(14, 7, 150)) == agreed
+
+
+def test_a_snapshot_of_a_quiet_house_has_no_incident_and_no_run() -> None:
+    quiet = House(id="home", name="Home", zones=(), devices=())
+
+    assert wire.snapshot(quiet, epoch=EPOCH, seq=0, at=at(14, 7, 150)) == {
+        "epoch": EPOCH,
+        "seq": 0,
+        "at": "2026-11-22T02:14:07.150000+00:00",
+        "household": {"id": "home", "name": "Home"},
+        "house": {"status": "GREEN_SAFE", "shown": "GREEN_SAFE", "since": None},
+        "zones": [],
+        "devices": [],
+        "incident": None,
+        "run": None,
+    }
+
+
+def test_a_snapshot_holds_the_last_run(wire_fixture: LoadFixture) -> None:
+    with_run = House(id="home", name="Home", zones=(), devices=(), run=RUN)
+
+    snapshot = wire.snapshot(with_run, epoch=EPOCH, seq=0, at=at(14, 7, 150))
+
+    assert snapshot["run"] == wire_fixture("run_update")
+
+
+@pytest.mark.parametrize("junk", [None, 1, 1.5, True, [], {}, b"Foyer"])
+def test_what_is_no_text_is_none(junk: object) -> None:
+    assert wire.text({"zone": junk}, "zone") is None
+
+
+@pytest.mark.parametrize("junk", [None, -1, 41.0, True, False, "41", [], {}, float("nan")])
+def test_what_is_no_number_is_none(junk: object) -> None:
+    assert wire.number({"seq": junk}, "seq") is None
+
+
+def test_what_is_not_there_is_none() -> None:
+    empty: Mapping[str, object] = {}
+
+    assert wire.text(empty, "zone") is None
+    assert wire.number(empty, "seq") is None
+
+
+@given(words=st.text(), count=st.integers(min_value=0))
+def test_text_and_numbers_come_as_they_are(words: str, count: int) -> None:
+    assert wire.text({"zone": words}, "zone") == words
+    assert wire.number({"seq": count}, "seq") == count
