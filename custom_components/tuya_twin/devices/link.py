@@ -1,0 +1,170 @@
+"""A device as the rest of the house sees it: commands in, reports out, on the event loop."""
+
+import asyncio
+from collections.abc import Callable
+import contextlib
+from dataclasses import replace
+import logging
+from typing import override
+
+from ..core.errors import DeviceError, JammedError, LinkClosedError, NoConfirmationError
+from ..core.model import Bolt, Command, Device, DeviceReport, LockState
+from ..core.ports import Clock, DevicePort
+from .datapoints import PROFILES, Dps, DpValue
+from .lan import Endpoint, LanConnection
+from .orders import Order
+from .owner import Owner, Timing
+
+_LOGGER = logging.getLogger(__name__)
+
+type Listener = Callable[[DeviceReport], None]
+
+
+class DeviceLink(DevicePort):
+    """The link to one device over the LAN, with an owner thread from `start` to `close`."""
+
+    def __init__(
+        self,
+        device: Device,
+        endpoint: Endpoint,
+        *,
+        clock: Clock,
+        timing: Timing | None = None,
+    ) -> None:
+        """Know the device; nothing is contacted before `start`."""
+        self._device = device
+        self._endpoint = endpoint
+        self._clock = clock
+        self._timing = timing or Timing()
+        self._profile = PROFILES[device.kind]
+        self._known: dict[str, DpValue] = {}
+        self._report = DeviceReport(
+            device_id=device.id, state=self._profile.decode({}), reachable=False, seen_at=None
+        )
+        self._lost_by: DeviceError | None = None
+        self._listeners: list[Listener] = []
+        self._owner: Owner | None = None
+        self._closed: Owner | None = None
+
+    @property
+    @override
+    def device(self) -> Device:
+        return self._device
+
+    @property
+    @override
+    def report(self) -> DeviceReport:
+        return self._report
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call the listener with every new report; returns the way out."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def start(self) -> None:
+        """Begin to connect; returns at once. Must run on the event loop."""
+        loop = asyncio.get_running_loop()
+
+        def hand_over[**P](callback: Callable[P, None]) -> Callable[P, None]:
+            def to_loop(*args: P.args, **kwargs: P.kwargs) -> None:
+                # The loop is closed only when nobody is left to hear it.
+                with contextlib.suppress(RuntimeError):
+                    loop.call_soon_threadsafe(lambda: callback(*args, **kwargs))
+
+            return to_loop
+
+        self._hand_over = hand_over
+        self._owner = Owner(
+            self._device.name,
+            connect=lambda: LanConnection(self._endpoint),
+            profile=self._profile,
+            on_report=hand_over(self._reported),
+            on_lost=hand_over(self._lost),
+            timing=self._timing,
+        )
+        self._owner.start()
+
+    def close(self) -> None:
+        """End the owner thread; open commands fail with `LinkClosedError`. Returns at once."""
+        if self._owner is not None:
+            self._owner.close()
+            self._closed, self._owner = self._owner, None
+
+    async def wait_closed(self) -> None:
+        """Wait until the thread and its socket are gone."""
+        if self._closed is not None:
+            await asyncio.to_thread(self._closed.join)
+            self._closed = None
+
+    @override
+    async def execute(
+        self, command: Command, *, within: float, on_sent: Callable[[], None]
+    ) -> None:
+        if (owner := self._owner) is None:
+            raise LinkClosedError
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        def sent() -> None:
+            if not done.done():
+                on_sent()
+
+        order = Order(
+            ask=self._profile.encode(command),
+            on_sent=self._hand_over(sent),
+            on_done=self._hand_over(lambda error: _settle(done, error)),
+        )
+        owner.submit(order)
+        try:
+            async with asyncio.timeout(within):
+                await done
+        except TimeoutError:
+            raise self._why_not(order) from None
+        finally:
+            owner.withdraw(order)
+
+    def _why_not(self, order: Order) -> DeviceError:
+        # A connection that comes and goes may be up at this moment: what counts is whether the
+        # command was on it.
+        waiting = not self._report.reachable or order.sent_at is None
+        if waiting and self._lost_by is not None:
+            return self._lost_by
+        if self._report.state == LockState(bolt=Bolt.JAMMED):
+            return JammedError()
+        return NoConfirmationError()
+
+    def _reported(self, dps: Dps) -> None:
+        if not self._report.reachable:
+            _LOGGER.info("%s answers", self._device.name)
+        self._known.update(dps)
+        self._publish(
+            replace(
+                self._report,
+                state=self._profile.decode(self._known),
+                reachable=True,
+                seen_at=self._clock.now(),
+            )
+        )
+
+    def _lost(self, error: DeviceError) -> None:
+        if self._report.reachable or self._lost_by is None:
+            _LOGGER.info("%s does not answer: %s", self._device.name, error.reason)
+        self._lost_by = error
+        if self._report.reachable:
+            self._publish(replace(self._report, reachable=False))
+
+    def _publish(self, report: DeviceReport) -> None:
+        self._report = report
+        for listener in list(self._listeners):
+            try:
+                listener(report)
+            except Exception:
+                _LOGGER.exception("A listener to %s failed", self._device.name)
+
+
+def _settle(done: asyncio.Future[None], error: DeviceError | None) -> None:
+    if done.done():
+        return
+    if error is None:
+        done.set_result(None)
+    else:
+        done.set_exception(error)

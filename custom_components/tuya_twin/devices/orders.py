@@ -1,0 +1,116 @@
+"""What a device is asked for and has not proven yet: no thread, no socket, no clock of its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ..core.errors import DeviceError, RejectedError, SupersededError
+from .datapoints import Ask, Dps
+
+QUIET_SECONDS = 0.25
+"""A device that reports by itself does so well within this; after it, it is asked."""
+MOST_QUIET_SECONDS = 2.0
+
+
+@dataclass(eq=False, kw_only=True)
+class Order:
+    """One command on its way. The callbacks run on the owner's thread."""
+
+    ask: Ask
+    on_sent: Callable[[], None]
+    on_done: Callable[[DeviceError | None], None]
+    """Called once: with nothing when proven, else with the error."""
+    sent_at: float | None = None
+    seen: dict[str, bool] = field(default_factory=dict)
+    """For each data point reported since the command: whether it was as asked."""
+    troubled: bool = False
+    """Whether there was trouble already when it was sent, which then says nothing about it."""
+    ask_at: float = 0.0
+    quiet: float = QUIET_SECONDS
+
+
+class Orders:
+    """All orders for one device. Times are monotonic seconds, given by the caller."""
+
+    def __init__(self, trouble: Callable[[Dps], DeviceError | None]) -> None:
+        """Start empty; `trouble` is the profile's."""
+        self._trouble = trouble
+        self._open: list[Order] = []
+
+    def __bool__(self) -> bool:
+        """Whether anything is open."""
+        return bool(self._open)
+
+    def put(self, order: Order) -> None:
+        """Take an order in; it takes the place of any that writes one of its data points."""
+        for older in list(self._open):
+            if older.ask.writes.keys() & order.ask.writes.keys():
+                self._finish(older, SupersededError())
+        self._open.append(order)
+
+    def withdraw(self, order: Order) -> None:
+        """Forget an order nobody waits for any more."""
+        if order in self._open:
+            self._open.remove(order)
+
+    def unsent(self) -> list[Order]:
+        """The orders that are not on the wire of this connection."""
+        return [order for order in self._open if order.sent_at is None]
+
+    def sent(self, order: Order, known: Dps, now: float) -> None:
+        """Note that an order is on the wire.
+
+        A device does not repeat what it has reported before. So where something already is as
+        asked, by what is `known`, no report would come: the device is asked right away.
+        """
+        order.sent_at = now
+        order.seen.clear()
+        order.troubled = self._trouble(known) is not None
+        order.quiet = QUIET_SECONDS
+        silent = any(known.get(number) == value for number, value in order.ask.proof.items())
+        order.ask_at = now if silent else now + QUIET_SECONDS
+        order.on_sent()
+
+    def asked(self, now: float) -> None:
+        """Note that the device was asked for its status: what is due waits, longer each time."""
+        for order in self._open:
+            if order.sent_at is not None and order.ask_at <= now:
+                order.ask_at = now + order.quiet
+                order.quiet = min(MOST_QUIET_SECONDS, order.quiet * 2)
+
+    def next_question(self) -> float | None:
+        """When the device should be asked next; `None` if it need not be."""
+        return min(
+            (order.ask_at for order in self._open if order.sent_at is not None), default=None
+        )
+
+    def report(self, dps: Dps) -> None:
+        """Hold a report against every order on the wire."""
+        for order in [order for order in self._open if order.sent_at is not None]:
+            for number in order.ask.proof.keys() & dps.keys():
+                order.seen[number] = dps[number] == order.ask.proof[number]
+            if all(order.seen.get(number) for number in order.ask.proof):
+                self._finish(order, None)
+            elif not order.troubled and (trouble := self._trouble(dps)):
+                self._finish(order, trouble)
+
+    def refused(self) -> None:
+        """Note that the device answered a command with an error.
+
+        Answers name no command, so it counts for every order on the wire.
+        """
+        for order in [order for order in self._open if order.sent_at is not None]:
+            self._finish(order, RejectedError())
+
+    def connection_lost(self) -> None:
+        """Whatever was on the wire has to be sent again."""
+        for order in self._open:
+            order.sent_at = None
+
+    def close(self, error: DeviceError) -> None:
+        """End every open order with this error."""
+        for order in list(self._open):
+            self._finish(order, error)
+
+    def _finish(self, order: Order, error: DeviceError | None) -> None:
+        self._open.remove(order)
+        order.on_done(error)

@@ -1,0 +1,135 @@
+"""Before a device is saved it is asked once, and what is wrong is told apart."""
+
+import asyncio
+
+import pytest
+
+from custom_components.tuya_twin.core.errors import (
+    UnreachableError,
+    WrongKeyError,
+    WrongVersionError,
+)
+from custom_components.tuya_twin.core.model import DeviceKind
+from custom_components.tuya_twin.devices.lan import VERSIONS, Endpoint, LanConnection
+from custom_components.tuya_twin.devices.probe import NoAnswerError, probe
+from custom_components.tuya_twin.devices.simulator import Fault
+from tests.devices.link_kit import PATIENCE, endpoint_of
+from tests.devices.simulator_kit import LOCAL_KEY, OTHER_KEY, running
+
+pytestmark = pytest.mark.usefixtures("socket_enabled")
+all_versions = pytest.mark.parametrize("version", VERSIONS)
+BRIEFLY = 0.3
+"""How long a device may take here before it counts as silent."""
+
+
+@all_versions
+@pytest.mark.parametrize("kind", DeviceKind)
+async def test_a_device_answers_with_its_data_points(version: str, kind: DeviceKind) -> None:
+    async with running(version, kind) as device:
+        assert (
+            await probe(endpoint_of(device), answer_seconds=PATIENCE) == device.appliance.status()
+        )
+
+
+@pytest.mark.parametrize(
+    ("spoken", "asked"),
+    # A device that speaks 3.4 hangs up on 3.3 as if it were away.
+    [("3.3", "3.3"), ("3.4", "3.4"), ("3.5", "3.5"), ("3.4", "3.3"), ("3.3", "3.5")],
+)
+async def test_a_wrong_key_is_named_whatever_version_is_asked_for(spoken: str, asked: str) -> None:
+    async with running(spoken) as device:
+        endpoint = endpoint_of(device, local_key=OTHER_KEY, version=asked)
+        with pytest.raises(WrongKeyError):
+            await probe(endpoint, answer_seconds=BRIEFLY)
+
+
+@pytest.mark.parametrize(
+    ("asked", "spoken"), [(a, b) for a in VERSIONS for b in VERSIONS if a != b]
+)
+async def test_a_wrong_version_is_named_with_the_right_one(asked: str, spoken: str) -> None:
+    async with running(spoken) as device:
+        with pytest.raises(WrongVersionError) as error:
+            await probe(endpoint_of(device, version=asked), answer_seconds=BRIEFLY)
+
+    assert error.value.found == spoken
+
+
+@all_versions
+async def test_a_key_of_the_wrong_length_is_a_wrong_key(version: str) -> None:
+    async with running(version) as device:
+        with pytest.raises(WrongKeyError):
+            await probe(endpoint_of(device, local_key="short"), answer_seconds=BRIEFLY)
+
+
+@all_versions
+async def test_nobody_there_is_unreachable_and_not_silent(version: str) -> None:
+    async with running(version) as device:
+        await device.set_fault(Fault.OFFLINE)
+
+        with pytest.raises(UnreachableError) as error:
+            await probe(endpoint_of(device), answer_seconds=PATIENCE)
+
+    assert type(error.value) is UnreachableError
+
+
+@all_versions
+async def test_whoever_accepts_and_says_nothing_is_silent(version: str) -> None:
+    async with running(version) as device:
+        await device.set_fault(Fault.HALF_OPEN)
+
+        with pytest.raises(NoAnswerError):
+            await probe(endpoint_of(device), answer_seconds=0.1)
+
+
+@all_versions
+async def test_whoever_resets_every_connection_is_unreachable_and_not_silent(version: str) -> None:
+    async with running(version) as device:
+        await device.set_fault(Fault.RESET)
+
+        with pytest.raises(UnreachableError) as error:
+            await probe(endpoint_of(device), answer_seconds=PATIENCE)
+
+    assert not isinstance(error.value, NoAnswerError)
+
+
+@all_versions
+async def test_a_probe_leaves_no_connection_behind(version: str) -> None:
+    async with running(version) as device:
+        # A device has three places for clients: more probes than that, one after another.
+        for _ in range(5):
+            await probe(endpoint_of(device), answer_seconds=PATIENCE)
+
+
+async def test_two_devices_can_be_probed_at_once() -> None:
+    async with running("3.3") as one, running("3.5", DeviceKind.LOCK) as other:
+        answers = await asyncio.gather(
+            *(probe(endpoint_of(device), answer_seconds=PATIENCE) for device in (one, other))
+        )
+
+        assert answers == [one.appliance.status(), other.appliance.status()]
+
+
+def test_a_local_key_never_shows() -> None:
+    endpoint = Endpoint(host="127.0.0.1", device_id="id", local_key=LOCAL_KEY, version="3.3")
+
+    assert LOCAL_KEY not in f"{endpoint} {endpoint!r}"
+
+
+@all_versions
+async def test_each_version_is_tried_once_so_none_is_named_wrong_for_a_moment_s_silence(
+    version: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+
+    class Counted(LanConnection):
+        def __init__(self, endpoint: Endpoint, *, answer_seconds: float) -> None:
+            tried.append(endpoint.version)
+            super().__init__(endpoint, answer_seconds=answer_seconds)
+
+    monkeypatch.setattr("custom_components.tuya_twin.devices.probe.LanConnection", Counted)
+    async with running(version) as device:
+        with pytest.raises(WrongKeyError):
+            await probe(endpoint_of(device, local_key=OTHER_KEY), answer_seconds=BRIEFLY)
+
+    assert tried[0] == version
+    assert sorted(tried) == sorted(VERSIONS)
