@@ -1,0 +1,1 @@
+"""The Socket.IO endpoint for every screen; the only room that imports socketio."""

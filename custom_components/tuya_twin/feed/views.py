@@ -1,0 +1,73 @@
+"""The endpoint's addresses on Home Assistant's own web server."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Final
+
+from aiohttp import web
+from homeassistant.helpers.http import HomeAssistantView
+
+from .server import FeedServer
+
+SOCKET_IO_PATH: Final = "/api/tuya_twin/socket.io/"
+HEALTH_PATH: Final = "/api/tuya_twin/health"
+SERVICE_NAME: Final = "tuya-security-digital-twin"
+
+
+class SocketIoView(HomeAssistantView):
+    """Hands requests to the feed of the moment; there is none while no household is loaded.
+
+    aiohttp cannot take a route back, so the view stays while feeds come and go.
+    """
+
+    url = SOCKET_IO_PATH
+    name = "api:tuya_twin:socket_io"
+    # The token comes inside Socket.IO's CONNECT; the gate checks it.
+    requires_auth = False
+
+    def __init__(self, feed: Callable[[], FeedServer | None]) -> None:
+        """Ask `feed` anew for each request."""
+        self._feed = feed
+
+    async def get(self, request: web.Request) -> web.StreamResponse:
+        """A poll, or the upgrade to a websocket."""
+        return await self._handle(request)
+
+    async def post(self, request: web.Request) -> web.StreamResponse:
+        """Packets of a polling client."""
+        return await self._handle(request)
+
+    async def _handle(self, request: web.Request) -> web.StreamResponse:
+        if (feed := self._feed()) is None:
+            return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
+        origin = request.headers.get("Origin")
+        if origin is not None and origin != str(request.url.origin()):
+            return web.Response(status=HTTPStatus.FORBIDDEN)
+        return await feed.handle(request)
+
+
+class HealthView(HomeAssistantView):
+    """Says that the service is up and how many clients are connected, and nothing else."""
+
+    url = HEALTH_PATH
+    name = "api:tuya_twin:health"
+    requires_auth = False
+
+    def __init__(self, feed: Callable[[], FeedServer | None]) -> None:
+        """Ask `feed` anew for each request."""
+        self._feed = feed
+
+    async def get(self, _request: web.Request) -> web.Response:
+        """`{"status", "service", "connected_clients"}`; 503 while no household is loaded."""
+        if (feed := self._feed()) is None:
+            return self.json(
+                {"status": "unavailable", "service": SERVICE_NAME, "connected_clients": 0},
+                HTTPStatus.SERVICE_UNAVAILABLE,
+            )
+        return self.json(
+            {
+                "status": "ok",
+                "service": SERVICE_NAME,
+                "connected_clients": feed.connected_client_count,
+            }
+        )
