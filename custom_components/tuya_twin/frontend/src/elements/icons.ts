@@ -1,0 +1,76 @@
+/** The panel's pictograms: strokes on a grid of 24. */
+import { html, svg, type SVGTemplateResult, type TemplateResult } from "lit";
+import type { Device, DeviceKind } from "../types/wire";
+
+const LOCK_BODY =
+  "M6.5 10.5h11A1.5 1.5 0 0 1 19 12v7a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 5 19v-7a1.5 1.5 0 0 1 1.5-1.5z";
+
+export const PATHS = {
+  bulb: "M9.3 17.5h5.4M10.2 20.5h3.6M9.3 17.5v-.8c0-1-.5-1.7-1.2-2.3a6.1 6.1 0 1 1 7.8 0c-.7.6-1.2 1.3-1.2 2.3v.8",
+  bulb_on:
+    "M9.3 18.5h5.4M10.2 21.2h3.6M9.3 18.5v-.8c0-.9-.4-1.5-1.1-2.1a5.2 5.2 0 1 1 7.6 0c-.7.6-1.1 1.2-1.1 2.1v.8M12 3.3V1.8M5.4 6 4.3 4.9M18.6 6l1.1-1.1M3.6 12H2.2M20.4 12h1.4",
+  siren:
+    "M6.8 17v-4.3a5.2 5.2 0 0 1 10.4 0V17M4.5 20.5v-2A1.5 1.5 0 0 1 6 17h12a1.5 1.5 0 0 1 1.5 1.5v2zM12 4.5V3M5.6 7 4.5 5.9M18.4 7l1.1-1.1",
+  siren_idle:
+    "M6 16v-4.5a6 6 0 0 1 12 0V16M4 20v-2.5A1.5 1.5 0 0 1 5.5 16h13a1.5 1.5 0 0 1 1.5 1.5V20zM9.5 11.5A2.5 2.5 0 0 1 12 9",
+  locked: `${LOCK_BODY}M8.2 10.5V7.3a3.8 3.8 0 0 1 7.6 0v3.2M12 14.3v2.4`,
+  unlocked: `${LOCK_BODY}M8.2 10.5V6.6a3.8 3.8 0 0 1 7.3-1.5M12 14.3v2.4`,
+  jammed: `${LOCK_BODY}M8.2 8.3v-1a3.8 3.8 0 0 1 7.6 0v1M12.9 12.6l-2.2 2.9h2.6l-2.2 2.9`,
+  bolt_unknown: `${LOCK_BODY}M8.2 10.5V7.3a3.8 3.8 0 0 1 7.6 0v3.2M10.6 14a1.45 1.45 0 1 1 2.2 1.3c-.5.3-.8.5-.8 1M12 18.2v.01`,
+  check: "m5.5 12.5 4.3 4.3 8.7-9.3",
+  cross: "M7 7l10 10M17 7 7 17",
+  exclamation: "M12 5v9M12 18.5v.01",
+  dots: "M6 12h.01M12 12h.01M18 12h.01",
+  minus: "M7 12h10",
+  menu: "M4 6.5h16M4 12h16M4 17.5h16",
+  shield:
+    "M12 2.8 4.3 5.6v6c0 4.7 3.2 7.9 7.7 9.6 4.5-1.7 7.7-4.9 7.7-9.6v-6zM8.3 12l2.6 2.6 4.8-5.1",
+  shield_fault:
+    "M12 2.8 4.3 5.6v6c0 4.7 3.2 7.9 7.7 9.6 4.5-1.7 7.7-4.9 7.7-9.6v-6zM12 7.5v5.3M12 16.2v.01",
+  triangle: "M12 4 2.9 19.5h18.2zM12 10v4.5M12 17v.01",
+  octagon: "M8.4 3.5h7.2l4.9 4.9v7.2l-4.9 4.9H8.4l-4.9-4.9V8.4zM12 7.7v5.4M12 16.2v.01",
+  offline:
+    "M3.5 3.5l17 17M8.5 16.2a5 5 0 0 1 7 0M5.3 12.7a9.6 9.6 0 0 1 4.5-2.5M18.7 12.7a9.6 9.6 0 0 0-4.2-2.4M2.5 9a14 14 0 0 1 4-2.6M21.5 9a14 14 0 0 0-10.5-3.9M12 19.8v.01",
+  question: "M8.8 9a3.2 3.2 0 1 1 4.9 2.9c-1.1.7-1.7 1.3-1.7 2.6M12 18.5v.01",
+  screen:
+    "M4.5 5h15A1.5 1.5 0 0 1 21 6.5v9a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 15.5v-9A1.5 1.5 0 0 1 4.5 5zM9 20.5h6",
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+const SHAPES: Readonly<Record<DeviceKind, IconName>> = {
+  bulb: "bulb",
+  siren: "siren",
+  lock: "bolt_unknown",
+};
+
+const BOLTS = {
+  locked: "locked",
+  unlocked: "unlocked",
+  jammed: "jammed",
+  unknown: "bolt_unknown",
+} as const;
+
+/** The pictogram that shows a device's state by its shape alone. */
+export function deviceIcon(device: Device | null, kind: DeviceKind): IconName {
+  switch (device?.kind) {
+    case "bulb":
+      return device.state.on === true ? "bulb_on" : "bulb";
+    case "siren":
+      return device.state.sounding === true ? "siren" : "siren_idle";
+    case "lock":
+      return BOLTS[device.state.bolt];
+    case undefined:
+      return SHAPES[kind];
+  }
+}
+
+export const icon = (name: IconName, size: number): TemplateResult =>
+  html`<svg class="icon" width=${size} height=${size} viewBox="0 0 24 24" aria-hidden="true">
+    <path d=${PATHS[name]}></path>
+  </svg>`;
+
+/** A pictogram inside a drawing, centred on a point. */
+export const iconAt = (name: IconName, x: number, y: number, size: number): SVGTemplateResult =>
+  svg`<path class="icon" d=${PATHS[name]}
+    transform="translate(${x - size / 2} ${y - size / 2}) scale(${size / 24})"></path>`;

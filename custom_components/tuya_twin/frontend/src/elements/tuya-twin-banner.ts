@@ -1,0 +1,131 @@
+/** What happened, and what is not as it should be. */
+import { css, html, LitElement, nothing } from "lit";
+import { property } from "lit/decorators.js";
+import type { BannerText, Mood } from "../services/banner-text";
+import { element } from "./element";
+import { icon, type IconName } from "./icons";
+import { base } from "./styles";
+
+const ICONS: Readonly<Record<Mood, IconName>> = {
+  green: "shield",
+  fault: "shield_fault",
+  yellow: "triangle",
+  red: "octagon",
+  stale: "offline",
+};
+
+@element("tuya-twin-banner")
+export class TuyaTwinBanner extends LitElement {
+  @property({ attribute: false }) text!: BannerText;
+
+  protected override render() {
+    const { mood, title, happened, wrong } = this.text;
+    return html`<section class=${mood} aria-labelledby="title">
+      ${icon(ICONS[mood], 36)}
+      <div>
+        <h2 id="title">${title}</h2>
+        ${happened ? html`<p>${happened}</p>` : nothing}
+        ${wrong ? html`<p class="wrong">${icon("exclamation", 18)}<span>${wrong}</span></p>` : nothing}
+      </div>
+    </section>`;
+  }
+
+  static override styles = [
+    base,
+    css`
+      section {
+        display: flex;
+        align-items: center;
+        gap: 16px;
+        padding: 14px 20px;
+        border: 1px solid var(--edge);
+        border-radius: var(--tt-radius);
+        background: var(--floor);
+        color: var(--tt-ink);
+        transition:
+          background-color 1s,
+          border-color 1s;
+      }
+
+      .green {
+        --edge: var(--tt-green);
+        --floor: var(--tt-green-floor);
+        --mark: var(--tt-green-ink);
+      }
+      .fault,
+      .yellow {
+        --edge: var(--tt-yellow);
+        --floor: var(--tt-yellow-floor);
+        --mark: var(--tt-yellow-ink);
+      }
+      .fault {
+        --floor: color-mix(in srgb, var(--tt-yellow-floor) 55%, var(--tt-card));
+      }
+      .red {
+        --edge: var(--tt-red);
+        --floor: var(--tt-red-floor);
+        --mark: var(--tt-red-ink);
+      }
+      .stale {
+        --edge: var(--tt-grey);
+        --floor: var(--tt-grey-floor);
+        --mark: var(--tt-dim);
+      }
+
+      section > .icon {
+        flex: none;
+        color: var(--mark);
+      }
+
+      div {
+        min-width: 0;
+      }
+
+      h2 {
+        margin: 0;
+        font-size: 20px;
+        font-weight: 600;
+        line-height: 26px;
+        overflow-wrap: anywhere;
+      }
+
+      p {
+        margin: 2px 0 0;
+        font-size: 14.5px;
+        line-height: 20px;
+        color: color-mix(in srgb, var(--tt-ink) 82%, var(--floor));
+        overflow-wrap: anywhere;
+      }
+
+      .wrong {
+        display: flex;
+        gap: 4px;
+        margin-top: 4px;
+        color: var(--tt-ink);
+        font-weight: 500;
+      }
+
+      .wrong .icon {
+        flex: none;
+        margin-block-start: 1px;
+        margin-inline-start: -4px;
+        color: var(--mark);
+        stroke-width: 2.6;
+      }
+
+      @media (max-width: 600px) {
+        section {
+          gap: 12px;
+          padding: 12px 14px;
+          align-items: flex-start;
+        }
+      }
+
+      @media (prefers-reduced-motion: reduce) {
+        section {
+          transition: none;
+        }
+      }
+    `,
+  ];
+}

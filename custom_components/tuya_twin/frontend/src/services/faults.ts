@@ -1,0 +1,59 @@
+/** What is not as it should be, in words, with a cure: worst first. */
+import type { Device, Step } from "../types/wire";
+import { shownForHouse, type House } from "./house";
+import type { Key } from "./strings";
+import type { Wording } from "./wording";
+
+export interface Fault {
+  readonly device: string;
+  readonly name: string;
+  readonly what: string;
+  readonly cure: string;
+}
+
+export interface Sentence {
+  readonly what: string;
+  readonly cure: string;
+}
+
+/** A reason code in words; a newer server may send one that this panel does not know. */
+export function reasonWords(reason: string | null, words: Wording): Sentence {
+  const key = `reason.${reason ?? "other"}`;
+  const cure = `${key}_cure`;
+  return words.has(key) && words.has(cure)
+    ? { what: words.t(key), cure: words.t(cure) }
+    : { what: words.t("reason.other"), cure: words.t("reason.other_cure") };
+}
+
+type FaultKind = "unreachable" | "jammed" | "bolt_unknown" | "sounding" | "siren_unknown";
+
+function faultKind(device: Device, safe: boolean): FaultKind | null {
+  if (!device.reachable) return "unreachable";
+  if (device.kind === "lock") {
+    if (device.state.bolt === "jammed") return "jammed";
+    return device.state.bolt === "unknown" ? "bolt_unknown" : null;
+  }
+  if (device.kind === "siren" && safe) {
+    if (device.state.sounding === true) return "sounding";
+    return device.state.sounding === null ? "siren_unknown" : null;
+  }
+  return null;
+}
+
+const failed = (step: Step): boolean => step.result === "failed";
+
+export function faultsOf(house: House, words: Wording): readonly Fault[] {
+  const inRun = (house.run?.steps ?? []).filter(failed).map((step): Fault => {
+    return { device: step.device, name: step.name, ...reasonWords(step.reason, words) };
+  });
+  const named = new Set(inRun.map((fault) => fault.device));
+  const safe = shownForHouse(house) === "GREEN_SAFE";
+  const others = house.devices.flatMap((device): Fault[] => {
+    const kind = named.has(device.id) ? null : faultKind(device, safe);
+    if (kind === null) return [];
+    const what: Key = `fault.${kind}`;
+    const cure: Key = `fault.${kind}_cure`;
+    return [{ device: device.id, name: device.name, what: words.t(what), cure: words.t(cure) }];
+  });
+  return [...inRun, ...others];
+}

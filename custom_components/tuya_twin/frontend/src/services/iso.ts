@@ -1,0 +1,38 @@
+/** From the floor plan's units to pixels: x runs down right, y down left, z up. */
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Projection {
+  /** Pixels per unit. */
+  readonly scale: number;
+  /** How far we look down on the house: 0.5 is the usual isometric view, more is steeper. */
+  readonly tilt: number;
+  readonly origin: Point;
+}
+
+export const ACROSS = Math.cos(Math.PI / 6);
+/** Walls get shorter as one looks down on them. */
+const UPRIGHT = 1.32;
+
+export const project = (p: Projection, x: number, y: number, z = 0): Point => ({
+  x: p.origin.x + (x - y) * ACROSS * p.scale,
+  y: p.origin.y + ((x + y) * p.tilt - z * UPRIGHT * (1 - p.tilt)) * p.scale,
+});
+
+/** The point of the floor that is drawn at a pixel. */
+export function unproject(p: Projection, point: Point): Point {
+  const difference = (point.x - p.origin.x) / (ACROSS * p.scale);
+  const sum = (point.y - p.origin.y) / (p.tilt * p.scale);
+  return { x: (sum + difference) / 2, y: (sum - difference) / 2 };
+}
+
+/** Width and height in units of a floor of w by d whose back walls are `wall` high. */
+export const extent = (w: number, d: number, wall: number, tilt: number) => ({
+  width: (w + d) * ACROSS,
+  height: (w + d) * tilt + wall * UPRIGHT * (1 - tilt),
+  left: d * ACROSS,
+  top: wall * UPRIGHT * (1 - tilt),
+});

@@ -1,0 +1,74 @@
+/** Words, times and lists in the user's language. */
+import type { Hass, HassLocale, Localize } from "../types/hass";
+import { STRINGS, type Key } from "./strings";
+
+export type Params = Record<string, string | number>;
+
+const PREFIX = "component.tuya_twin.config_panel.";
+
+/** Younger than this is simply now. */
+const NOW_SECONDS = 5;
+
+const fill = (text: string, params: Params): string =>
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+
+export class Wording {
+  private readonly _clock: Intl.DateTimeFormat;
+  private readonly _list: Intl.ListFormat;
+  private readonly _ago: Intl.RelativeTimeFormat;
+  private readonly _now: Intl.RelativeTimeFormat;
+
+  constructor(
+    private readonly _localize?: Localize,
+    locale?: HassLocale,
+    serverTimeZone?: string,
+  ) {
+    const language = locale?.language ?? "en";
+    const format = locale?.time_format;
+    this._clock = new Intl.DateTimeFormat(format === "system" ? undefined : language, {
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
+      ...(format === "12" ? { hourCycle: "h12" } : {}),
+      ...(format === "24" ? { hourCycle: "h23" } : {}),
+      ...(locale?.time_zone === "server" && serverTimeZone ? { timeZone: serverTimeZone } : {}),
+    });
+    this._list = new Intl.ListFormat(language, { type: "conjunction" });
+    this._ago = new Intl.RelativeTimeFormat(language, { style: "short", numeric: "always" });
+    this._now = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  }
+
+  t(key: Key, params: Params = {}): string {
+    const translated = this._localize?.(PREFIX + key, params) ?? "";
+    return translated === "" ? fill(STRINGS[key], params) : translated;
+  }
+
+  /** A key made at run time, such as a reason the server may know and this panel may not. */
+  has(key: string): key is Key {
+    return key in STRINGS;
+  }
+
+  time(at: string | number): string {
+    return this._clock.format(new Date(at));
+  }
+
+  list(parts: readonly string[]): string {
+    return this._list.format(parts);
+  }
+
+  age(at: string, now: number): string {
+    const seconds = Math.max(0, Math.round((now - Date.parse(at)) / 1000));
+    if (seconds < NOW_SECONDS) return this._now.format(0, "second");
+    if (seconds < 60) return this._ago.format(-seconds, "second");
+    if (seconds < 3600) return this._ago.format(-Math.floor(seconds / 60), "minute");
+    if (seconds < 86400) return this._ago.format(-Math.floor(seconds / 3600), "hour");
+    return this._ago.format(-Math.floor(seconds / 86400), "day");
+  }
+
+  duration(ms: number): string {
+    return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+  }
+}
+
+export const wordingFor = (hass: Hass | undefined, localize?: Localize): Wording =>
+  new Wording(localize ?? hass?.localize, hass?.locale, hass?.config?.time_zone);

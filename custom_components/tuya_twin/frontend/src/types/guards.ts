@@ -1,0 +1,189 @@
+/** The border check: what comes off the wire is unknown until it has passed here. */
+import {
+  BOLTS,
+  DEVICE_KINDS,
+  PROTOCOLS,
+  RESULTS,
+  STATUSES,
+  type Bulb,
+  type BulbState,
+  type Cause,
+  type Connected,
+  type Device,
+  type HouseEvent,
+  type Lock,
+  type LockState,
+  type Pong,
+  type Run,
+  type Screen,
+  type ScreensUpdate,
+  type Siren,
+  type SirenState,
+  type Snapshot,
+  type StatusUpdate,
+  type Step,
+  type ZoneStatus,
+} from "./wire";
+
+type Guard<T> = (value: unknown) => value is T;
+type Fields<T> = { readonly [K in keyof T]: Guard<T[K]> };
+
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const text: Guard<string> = (value) => typeof value === "string";
+const flag: Guard<boolean> = (value) => typeof value === "boolean";
+const number: Guard<number> = (value): value is number =>
+  typeof value === "number" && Number.isFinite(value);
+const moment: Guard<string> = (value): value is string =>
+  typeof value === "string" && !Number.isNaN(Date.parse(value));
+
+const oneOf =
+  <const T extends string>(words: readonly T[]): Guard<T> =>
+  (value): value is T =>
+    words.some((word) => word === value);
+
+const nullable =
+  <T>(guard: Guard<T>): Guard<T | null> =>
+  (value): value is T | null =>
+    value === null || guard(value);
+
+const list =
+  <T>(guard: Guard<T>): Guard<readonly T[]> =>
+  (value): value is readonly T[] =>
+    Array.isArray(value) && value.every(guard);
+
+const shape =
+  <T>(fields: Fields<T>): Guard<T> =>
+  (value): value is T =>
+    isRecord(value) &&
+    (Object.keys(fields) as (keyof T & string)[]).every((key) => fields[key](value[key]));
+
+const status = oneOf(STATUSES);
+
+const isCause = shape<Cause>({ origin: text, name: nullable(text), reason: nullable(text) });
+
+const deviceBase = { id: text, name: text, zone: text, reachable: flag, seen_at: nullable(moment) };
+
+const isBulb = shape<Bulb>({
+  ...deviceBase,
+  kind: oneOf(["bulb"]),
+  state: shape<BulbState>({
+    on: nullable(flag),
+    mode: nullable(text),
+    brightness: nullable(number),
+    hue: nullable(number),
+    saturation: nullable(number),
+    kelvin: nullable(number),
+  }),
+});
+const isSiren = shape<Siren>({
+  ...deviceBase,
+  kind: oneOf(["siren"]),
+  state: shape<SirenState>({ sounding: nullable(flag) }),
+});
+const isLock = shape<Lock>({
+  ...deviceBase,
+  kind: oneOf(["lock"]),
+  state: shape<LockState>({ bolt: oneOf(BOLTS) }),
+});
+const isDevice: Guard<Device> = (value): value is Device =>
+  isBulb(value) || isSiren(value) || isLock(value);
+
+const isStep = shape<Step>({
+  device: text,
+  name: text,
+  kind: oneOf(DEVICE_KINDS),
+  zone: text,
+  result: oneOf(RESULTS),
+  reason: nullable(text),
+  ms: nullable(number),
+});
+
+const isRun = shape<Run>({
+  id: text,
+  protocol: oneOf(PROTOCOLS),
+  status,
+  zone: text,
+  cause: nullable(isCause),
+  started_at: moment,
+  deadline: number,
+  revision: number,
+  finished: flag,
+  steps: list(isStep),
+});
+
+const isScreen = shape<Screen>({ client_id: text, name: text, seen: nullable(number) });
+
+const isZone = shape<ZoneStatus>({ id: text, name: text, status, since: nullable(moment) });
+
+const isStatusUpdate = shape<StatusUpdate>({
+  status,
+  zone: text,
+  epoch: text,
+  seq: number,
+  at: moment,
+  run_id: nullable(text),
+  cause: nullable(isCause),
+});
+
+const isConnected = shape<Connected>({
+  client_id: text,
+  household: text,
+  epoch: text,
+  seq: number,
+  server_time: text,
+});
+
+const isSnapshot = shape<Snapshot>({
+  epoch: text,
+  seq: number,
+  at: moment,
+  household: shape<Snapshot["household"]>({ id: text, name: text }),
+  house: shape<Snapshot["house"]>({ status, since: nullable(moment) }),
+  zones: list(isZone),
+  devices: list(isDevice),
+  run: nullable(isRun),
+  screens: list(isScreen),
+});
+
+const isScreensUpdate = shape<ScreensUpdate>({ screens: list(isScreen) });
+const isPong = shape<Pong>({ at: text });
+
+const only = <T>(value: unknown, guard: Guard<T>): unknown =>
+  Array.isArray(value) ? value.filter(guard) : value;
+
+/** One kind of device this panel does not know yet must not cost it the whole house. */
+const knownParts = (payload: unknown): unknown =>
+  isRecord(payload)
+    ? {
+        ...payload,
+        devices: only(payload.devices, isDevice),
+        screens: only(payload.screens, isScreen),
+        run: isRun(payload.run) ? payload.run : null,
+      }
+    : payload;
+
+/** The event, or null for anything that is not exactly one. */
+export function readEvent(name: string, payload: unknown): HouseEvent | null {
+  switch (name) {
+    case "connected":
+      return isConnected(payload) ? { type: name, data: payload } : null;
+    case "snapshot": {
+      const known = knownParts(payload);
+      return isSnapshot(known) ? { type: name, data: known } : null;
+    }
+    case "status_update":
+      return isStatusUpdate(payload) ? { type: name, data: payload } : null;
+    case "run_update":
+      return isRun(payload) ? { type: name, data: payload } : null;
+    case "device_update":
+      return isDevice(payload) ? { type: name, data: payload } : null;
+    case "screens_update":
+      return isScreensUpdate(payload) ? { type: name, data: payload } : null;
+    case "pong":
+      return isPong(payload) ? { type: name, data: payload } : null;
+    default:
+      return null;
+  }
+}

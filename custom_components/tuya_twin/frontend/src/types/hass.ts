@@ -1,0 +1,39 @@
+/** The part of Home Assistant's `hass` object that the panel uses. */
+
+export interface HassAuth {
+  readonly expired: boolean;
+  readonly accessToken: string;
+  refreshAccessToken(): Promise<void>;
+}
+
+export interface HassLocale {
+  readonly language: string;
+  /** `language`, `system`, `12` or `24`. */
+  readonly time_format?: string;
+  /** `local` or `server`. */
+  readonly time_zone?: string;
+}
+
+export type Localize = (key: string, params?: Record<string, string | number>) => string;
+
+export interface Hass {
+  readonly auth: HassAuth;
+  readonly locale?: HassLocale;
+  readonly config?: { readonly time_zone?: string };
+  readonly themes?: { readonly darkMode?: boolean };
+  readonly user?: { readonly name?: string };
+  readonly localize?: Localize;
+  loadBackendTranslation?(category: string, integration: string): Promise<Localize>;
+  callService(
+    domain: string,
+    service: string,
+    data: Record<string, unknown>,
+    target?: undefined,
+    notifyOnError?: boolean,
+    returnResponse?: boolean,
+  ): Promise<unknown>;
+}
+
+export interface PanelInfo {
+  readonly config: { readonly socket_path: string; readonly household: string };
+}

@@ -1,0 +1,160 @@
+/** The payloads of the feed, as they stand on the wire. */
+
+export const HOUSE = "HOUSE";
+
+export const STATUSES = ["GREEN_SAFE", "YELLOW_WARNING", "RED_CRITICAL"] as const;
+export type Status = (typeof STATUSES)[number];
+
+export const PROTOCOLS = ["green", "yellow", "red"] as const;
+export type Protocol = (typeof PROTOCOLS)[number];
+
+export const RESULTS = ["pending", "sent", "confirmed", "failed", "skipped"] as const;
+export type Result = (typeof RESULTS)[number];
+
+export const BOLTS = ["locked", "unlocked", "jammed", "unknown"] as const;
+export type Bolt = (typeof BOLTS)[number];
+
+export const DEVICE_KINDS = ["bulb", "siren", "lock"] as const;
+export type DeviceKind = (typeof DEVICE_KINDS)[number];
+
+export interface Connected {
+  readonly client_id: string;
+  readonly household: string;
+  readonly epoch: string;
+  readonly seq: number;
+  readonly server_time: string;
+}
+
+export interface Cause {
+  readonly origin: string;
+  readonly name: string | null;
+  readonly reason: string | null;
+}
+
+export interface StatusUpdate {
+  readonly status: Status;
+  readonly zone: string;
+  readonly epoch: string;
+  readonly seq: number;
+  readonly at: string;
+  readonly run_id: string | null;
+  readonly cause: Cause | null;
+}
+
+export interface BulbState {
+  readonly on: boolean | null;
+  readonly mode: string | null;
+  readonly brightness: number | null;
+  readonly hue: number | null;
+  readonly saturation: number | null;
+  readonly kelvin: number | null;
+}
+
+export interface SirenState {
+  readonly sounding: boolean | null;
+}
+
+export interface LockState {
+  readonly bolt: Bolt;
+}
+
+interface DeviceBase {
+  readonly id: string;
+  readonly name: string;
+  readonly zone: string;
+  readonly reachable: boolean;
+  readonly seen_at: string | null;
+}
+
+export interface Bulb extends DeviceBase {
+  readonly kind: "bulb";
+  readonly state: BulbState;
+}
+
+export interface Siren extends DeviceBase {
+  readonly kind: "siren";
+  readonly state: SirenState;
+}
+
+export interface Lock extends DeviceBase {
+  readonly kind: "lock";
+  readonly state: LockState;
+}
+
+export type Device = Bulb | Siren | Lock;
+
+export interface Step {
+  readonly device: string;
+  readonly name: string;
+  readonly kind: DeviceKind;
+  readonly zone: string;
+  readonly result: Result;
+  readonly reason: string | null;
+  readonly ms: number | null;
+}
+
+export interface Run {
+  readonly id: string;
+  readonly protocol: Protocol;
+  readonly status: Status;
+  readonly zone: string;
+  readonly cause: Cause | null;
+  readonly started_at: string;
+  readonly deadline: number;
+  readonly revision: number;
+  readonly finished: boolean;
+  readonly steps: readonly Step[];
+}
+
+export interface Screen {
+  readonly client_id: string;
+  readonly name: string;
+  readonly seen: number | null;
+}
+
+export interface ScreensUpdate {
+  readonly screens: readonly Screen[];
+}
+
+export interface ZoneStatus {
+  readonly id: string;
+  readonly name: string;
+  readonly status: Status;
+  readonly since: string | null;
+}
+
+export interface Snapshot {
+  readonly epoch: string;
+  readonly seq: number;
+  readonly at: string;
+  readonly household: { readonly id: string; readonly name: string };
+  readonly house: { readonly status: Status; readonly since: string | null };
+  readonly zones: readonly ZoneStatus[];
+  readonly devices: readonly Device[];
+  readonly run: Run | null;
+  readonly screens: readonly Screen[];
+}
+
+export interface Pong {
+  readonly at: string;
+}
+
+/** One event from the server, after the border check. */
+export type HouseEvent =
+  | { readonly type: "connected"; readonly data: Connected }
+  | { readonly type: "snapshot"; readonly data: Snapshot }
+  | { readonly type: "status_update"; readonly data: StatusUpdate }
+  | { readonly type: "run_update"; readonly data: Run }
+  | { readonly type: "device_update"; readonly data: Device }
+  | { readonly type: "screens_update"; readonly data: ScreensUpdate }
+  | { readonly type: "pong"; readonly data: Pong };
+
+export const EVENT_NAMES = [
+  "connected",
+  "snapshot",
+  "status_update",
+  "run_update",
+  "device_update",
+  "screens_update",
+  "pong",
+] as const satisfies readonly HouseEvent["type"][];
