@@ -1,0 +1,103 @@
+"""Tuya bulbs, sirens and locks as one security response with a live twin."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
+from homeassistant.core import Event, HomeAssistant
+from homeassistant.exceptions import ConfigEntryNotReady
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.typing import ConfigType
+from homeassistant.util.hass_dict import HassKey
+
+from .clock import SystemClock
+from .const import DOMAIN
+from .coordinator import HouseholdCoordinator, TuyaTwinConfigEntry
+from .feed.gate import HomeAssistantGate
+from .feed.server import FeedServer
+from .feed.views import HealthView, SocketIoView
+from .panel import async_serve_panel, async_show_panel
+from .services import async_setup_services
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+PLATFORMS = [Platform.LIGHT, Platform.LOCK, Platform.SELECT, Platform.SIREN]
+
+DATA_FEED: HassKey[FeedServer] = HassKey(f"{DOMAIN}_feed")
+"""The endpoint of all loaded households; missing while none is loaded."""
+
+
+async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
+    """Set up what outlives the households: actions, addresses, the panel's files."""
+    async_setup_services(hass)
+    hass.http.register_view(SocketIoView(lambda: hass.data.get(DATA_FEED)))
+    hass.http.register_view(HealthView(lambda: hass.data.get(DATA_FEED)))
+    await async_serve_panel(hass)
+    return True
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> bool:
+    """Bring a household to life."""
+    coordinator = HouseholdCoordinator(hass, entry, _feed(hass), SystemClock())
+    try:
+        await coordinator.async_start()
+    except OSError as error:
+        await coordinator.async_stop()
+        await _async_close_feed_if_idle(hass)
+        raise ConfigEntryNotReady(
+            translation_domain=DOMAIN,
+            translation_key="simulation_address_taken",
+            translation_placeholders={"error": str(error)},
+        ) from error
+    entry.runtime_data = coordinator
+
+    async def stop(_event: Event) -> None:
+        # Home Assistant does not unload entries when it stops.
+        await coordinator.async_stop()
+        await _async_close_feed_if_idle(hass)
+
+    entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stop))
+    # Devices are added, changed and removed one by one: each is a new household to build.
+    entry.async_on_unload(entry.add_update_listener(_async_reload))
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    await async_show_panel(hass, entry.entry_id)
+    return True
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> bool:
+    """Leave no thread, task or socket of a household behind."""
+    if not await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
+        return False
+    await entry.runtime_data.async_stop()
+    await _async_close_feed_if_idle(hass)
+    others = (
+        other.entry_id
+        for other in hass.config_entries.async_loaded_entries(DOMAIN)
+        if other.entry_id != entry.entry_id
+    )
+    await async_show_panel(hass, next(others, None))
+    return True
+
+
+async def _async_reload(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> None:
+    await hass.config_entries.async_reload(entry.entry_id)
+
+
+def _feed(hass: HomeAssistant) -> FeedServer:
+    if DATA_FEED not in hass.data:
+
+        def spawn(coroutine: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
+            return hass.async_create_background_task(coroutine, name, eager_start=False)
+
+        hass.data[DATA_FEED] = FeedServer(
+            gate=HomeAssistantGate(hass), clock=SystemClock(), spawn=spawn
+        )
+    return hass.data[DATA_FEED]
+
+
+async def _async_close_feed_if_idle(hass: HomeAssistant) -> None:
+    feed = hass.data.get(DATA_FEED)
+    if feed is not None and not feed.has_channels:
+        del hass.data[DATA_FEED]
+        await feed.close()

@@ -1,0 +1,14 @@
+"""The people of the house."""
+
+from typing import override
+
+from .core.model import Run
+from .core.ports import Notifier
+
+
+class SilentNotifier(Notifier):
+    """Tells nobody: the screens and the action's answer say it all for now."""
+
+    @override
+    async def announce(self, run: Run) -> None:
+        return

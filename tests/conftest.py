@@ -1,0 +1,76 @@
+"""What all tests share: sockets on loopback only, and a household as Home Assistant finds it."""
+
+from collections.abc import AsyncIterator, Callable
+import json
+from pathlib import Path
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+from pytest_socket import socket_allow_hosts
+from syrupy.assertion import SnapshotAssertion
+
+# Imported first, else the plugin's own folder of custom components is found instead of ours.
+from custom_components.tuya_twin.coordinator import HouseholdCoordinator
+from tests.kit import set_up, simulated_entry
+
+WIRE = Path(__file__).parent / "fixtures" / "wire"
+
+
+@pytest.fixture(autouse=True)
+def loopback_only(socket_enabled: None) -> None:
+    """Real sockets, but none that leaves this machine."""
+    socket_allow_hosts(["127.0.0.0/8"], allow_unix_socket=True)
+
+
+@pytest.fixture
+def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """Snapshots without what differs from run to run."""
+    return snapshot.use_extension(HomeAssistantSnapshotExtension)
+
+
+@pytest.fixture
+async def event_loop_debug_off(hass: HomeAssistant) -> None:
+    """The event loop as it is in production, for tests that use it much."""
+    hass.loop.set_debug(enabled=False)
+
+
+@pytest.fixture
+def wire_fixture() -> Callable[[str], dict[str, Any]]:
+    """The payload of an event as both sides agreed on it."""
+
+    def load(event: str) -> dict[str, Any]:
+        payload: dict[str, Any] = json.loads((WIRE / f"{event}.json").read_text())
+        return payload
+
+    return load
+
+
+@pytest.fixture
+async def entry(
+    hass: HomeAssistant, enable_custom_integrations: None
+) -> AsyncIterator[MockConfigEntry]:
+    """A simulated household, set up, every device of it answering."""
+    household = simulated_entry()
+    await set_up(hass, household)
+    yield household
+    if household.state is ConfigEntryState.LOADED:
+        await hass.config_entries.async_unload(household.entry_id)
+
+
+@pytest.fixture
+def coordinator(entry: MockConfigEntry) -> HouseholdCoordinator:
+    """That household at run time."""
+    running: HouseholdCoordinator = entry.runtime_data
+    return running
+
+
+@pytest.fixture
+async def url(entry: MockConfigEntry, hass_client_no_auth: ClientSessionGenerator) -> str:
+    """Where Home Assistant's web server is."""
+    client = await hass_client_no_auth()
+    return str(client.make_url("/")).rstrip("/")
