@@ -1,0 +1,59 @@
+"""A real Chromium, logged in to a real Home Assistant, looking at the panel."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+import json
+import shutil
+from typing import Final, Literal
+
+from playwright.async_api import Page, async_playwright
+
+from scripts.lib.home import Home
+
+PANEL_PATH: Final = "/tuya-twin"
+
+type Scheme = Literal["light", "dark"]
+
+_ARGUMENTS: Final = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+)
+
+
+def chromium() -> str | None:
+    """The Chromium on PATH, if there is one."""
+    return shutil.which("chromium")
+
+
+@asynccontextmanager
+async def panel_page(
+    home: Home,
+    *,
+    scheme: Scheme = "light",
+    size: tuple[int, int] = (1280, 900),
+    still: bool = False,
+) -> AsyncIterator[Page]:
+    """The panel in a window of its own, drawn and live; `still` asks for reduced motion."""
+    tokens = json.dumps(json.dumps(home.tokens_for_browser()))
+    width, height = size
+    async with (
+        async_playwright() as playwright,
+        await playwright.chromium.launch(
+            executable_path=chromium(), args=list(_ARGUMENTS)
+        ) as browser,
+    ):
+        context = await browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            reduced_motion="reduce" if still else "no-preference",
+        )
+        await context.add_init_script(f"localStorage.setItem('hassTokens', {tokens})")
+        page = await context.new_page()
+        await page.goto(home.url + PANEL_PATH)
+        await page.get_by_role("button", name="Hold for red").wait_for()
+        await page.locator("#ha-launch-screen").wait_for(state="detached")
+        yield page
+        await context.close()

@@ -1,0 +1,93 @@
+"""The demo: a real Home Assistant with the simulated household. See `scripts/demo`."""
+
+import argparse
+import asyncio
+import contextlib
+import json
+from pathlib import Path
+import shutil
+import signal
+import socket
+import sys
+from typing import Final
+
+from scripts.lib.home import Home, free_port
+from scripts.lib.home_folder import HOST
+from scripts.lib.home_types import Owner
+from scripts.lib.main_job import Report, do_main_job, table
+
+ROOT: Final = Path(__file__).parents[2]
+FOLDER: Final = ROOT / ".demo"
+PANEL: Final = "/tuya-twin"
+USUAL_PORT: Final = 8123
+
+
+def main() -> int:
+    """Run the demo; the exit code says whether everything was as it should be."""
+    parser = argparse.ArgumentParser(prog="scripts/demo", description=__doc__)
+    parser.add_argument("--once", action="store_true", help="do the main job and end")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="with --once: write the result")
+    arguments = parser.parse_args()
+    if arguments.json and not arguments.once:
+        parser.error("--json goes with --once")
+    if not arguments.once:
+        return asyncio.run(_stay_up())
+    report = asyncio.run(_once())
+    print(table(report))
+    if arguments.json:
+        arguments.json.write_text(json.dumps(report, indent=2) + "\n")
+    return 0 if report["ok"] else 1
+
+
+async def _once() -> Report:
+    async with _new_home() as home:
+        await _move_in(home, Owner())
+        return await do_main_job(home)
+
+
+async def _stay_up() -> int:
+    owner = Owner(name="Demo", username="demo")
+    async with _new_home() as home:
+        await _move_in(home, owner)
+        print(
+            f"\nThe house is up:   {home.url}{PANEL}\n"
+            f"Log in as:         {owner.username}\n"
+            f"with the password: {owner.password}   (new with every demo)\n\n"
+            "Hold Red and see the house answer. Then choose 'Unplugged at the wall' for the\n"
+            f"siren under {home.url}/config/integrations/integration/tuya_twin\n"
+            "and hold Red again. Ctrl-C ends the demo.\n",
+            flush=True,
+        )
+        await _interrupted()
+    return 0
+
+
+def _new_home() -> Home:
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    return Home.create(
+        FOLDER, custom_components=ROOT / "custom_components", port=_usual_port_or_any()
+    )
+
+
+async def _move_in(home: Home, owner: Owner) -> None:
+    await home.onboard(owner)
+    await home.config_flow("tuya_twin", {"next_step_id": "simulated"})
+
+
+def _usual_port_or_any() -> int:
+    with socket.socket() as probe, contextlib.suppress(OSError):
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((HOST, USUAL_PORT))
+        return USUAL_PORT
+    return free_port()
+
+
+async def _interrupted() -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await stop.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,211 @@
+"""The main job, unattended: three protocols and one with a fault, each proven from outside."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Final, TypedDict
+
+import socketio
+
+from scripts.lib.home import Home
+from scripts.lib.home_types import JSONObject, list_of, object_of, text_of
+from scripts.lib.witness import Observation, Witness, find_witnesses
+
+SOCKET_IO_PATH: Final = "/api/tuya_twin/socket.io/"
+SIREN_FAULT: Final = "select.hall_siren_simulated_fault"
+FAULT: Final = "siren offline"
+ANSWER_SECONDS: Final = 10.0
+HEALTHY_MS: Final = 100
+"""Within this, one dead device may not have delayed the others."""
+
+
+class StepReport(TypedDict):
+    """One device's part, and what was seen at the device."""
+
+    device: str
+    kind: str
+    result: str
+    reason: str | None
+    ms: float | None
+    observed: Observation
+
+
+class RunReport(TypedDict):
+    """One protocol as it was carried out; `status_update` is what the screen received."""
+
+    protocol: str
+    zone: str
+    fault: str | None
+    status_update: dict[str, str]
+    steps: list[StepReport]
+
+
+class Report(TypedDict):
+    """The main job; `ok` only if every device did what it had to, as seen from outside."""
+
+    ok: bool
+    runs: list[RunReport]
+
+
+_STATUS: Final = {"red": "RED_CRITICAL", "yellow": "YELLOW_WARNING", "green": "GREEN_SAFE"}
+
+_EXPECTED: Final[dict[str, dict[str, Observation]]] = {
+    "red": {
+        "bulb": {"reachable": True, "on": True, "colour": "#ff0000", "brightness": 100},
+        "siren": {"reachable": True, "sounding": True, "volume": "high"},
+        "lock": {"reachable": True, "bolt": "locked"},
+    },
+    "yellow": {
+        "bulb": {"reachable": True, "on": True, "colour": "#ffbf00", "brightness": 30},
+    },
+    "green": {
+        "bulb": {"reachable": True, "on": True, "colour": "white", "brightness": 20},
+        "siren": {"reachable": True, "sounding": False, "volume": "high"},
+    },
+}
+
+
+@dataclass
+class _Screen:
+    """A stock Socket.IO client that keeps what it is shown."""
+
+    client: socketio.AsyncClient = field(default_factory=socketio.AsyncClient)
+    updates: asyncio.Queue[dict[str, str]] = field(default_factory=asyncio.Queue)
+
+    async def connect(self, home: Home) -> None:
+        self.client.on("status_update", self.updates.put_nowait)
+        await self.client.connect(
+            home.url,
+            socketio_path=SOCKET_IO_PATH,
+            auth={"token": await home.access_token(), "screen": "Demo"},
+            transports=["websocket"],
+        )
+
+    async def shown_for(self, run_id: str) -> dict[str, str]:
+        """The status this run put on the screen."""
+        async with asyncio.timeout(ANSWER_SECONDS):
+            while (update := await self.updates.get()).get("run_id") != run_id:
+                continue
+        return {"status": update["status"], "zone": update["zone"]}
+
+
+async def do_main_job(home: Home) -> Report:
+    """Do it in a house that was just moved into."""
+    witnesses = await find_witnesses(home.folder)
+    await _all_answer(home)
+    screen = _Screen()
+    await screen.connect(home)
+    try:
+        runs = [
+            await _run(home, screen, witnesses, protocol) for protocol in ("red", "yellow", "green")
+        ]
+        await home.post(
+            "/api/services/select/select_option", {"entity_id": SIREN_FAULT, "option": "offline"}
+        )
+        runs.append(await _run(home, screen, witnesses, "red", fault=FAULT))
+    finally:
+        await screen.client.disconnect()
+    return {"ok": all(_as_expected(run) for run in runs), "runs": runs}
+
+
+async def _all_answer(home: Home) -> None:
+    async with asyncio.timeout(ANSWER_SECONDS):
+        while any(  # noqa: ASYNC110 - another process: nothing to wait on
+            state.state in ("unavailable", "unknown")
+            for entity_id, state in (await home.states()).items()
+            if entity_id.startswith(("light.", "siren.", "lock."))
+        ):
+            await asyncio.sleep(0.1)
+
+
+async def _run(
+    home: Home,
+    screen: _Screen,
+    witnesses: dict[str, Witness],
+    protocol: str,
+    *,
+    fault: str | None = None,
+) -> RunReport:
+    answer = object_of(
+        await home.post(
+            f"/api/services/tuya_twin/execute_{protocol}_protocol?return_response",
+            {"zone": "HOUSE", "reason": "The demo"},
+        )
+    )
+    run = object_of(answer["service_response"])
+    return {
+        "protocol": protocol,
+        "zone": text_of(run["zone"]),
+        "fault": fault,
+        "status_update": await screen.shown_for(text_of(run["id"])),
+        "steps": [await _step(object_of(step), witnesses) for step in list_of(run["steps"])],
+    }
+
+
+async def _step(step: JSONObject, witnesses: dict[str, Witness]) -> StepReport:
+    reason, ms = step["reason"], step["ms"]
+    return {
+        "device": text_of(step["name"]),
+        "kind": text_of(step["kind"]),
+        "result": text_of(step["result"]),
+        "reason": reason if isinstance(reason, str) else None,
+        "ms": ms if isinstance(ms, float) else None,
+        "observed": await witnesses[text_of(step["device"])].look(),
+    }
+
+
+def _as_expected(run: RunReport) -> bool:
+    expected = _EXPECTED[run["protocol"]]
+    shown = {"status": _STATUS[run["protocol"]], "zone": run["zone"]}
+    return (
+        run["status_update"] == shown
+        and {step["kind"] for step in run["steps"]} == expected.keys()
+        and all(
+            _failed(step)
+            if run["fault"] and step["kind"] == "siren"
+            else _proven(step, expected[step["kind"]], in_time=run["fault"] is not None)
+            for step in run["steps"]
+        )
+    )
+
+
+def _failed(step: StepReport) -> bool:
+    return step["result"] == "failed" and step["observed"] == {"reachable": False}
+
+
+def _proven(step: StepReport, expected: Observation, *, in_time: bool) -> bool:
+    ms = step["ms"]
+    return (
+        step["result"] == "confirmed"
+        and step["observed"] == expected
+        and (not in_time or (ms is not None and ms <= HEALTHY_MS))
+    )
+
+
+def table(report: Report) -> str:
+    """The report for people."""
+    lines = []
+    for run in report["runs"]:
+        fault = f", {run['fault']}" if run["fault"] else ""
+        update = run["status_update"]
+        lines.append(f"\n{run['protocol']} for {run['zone']}{fault}")
+        lines.append(f"  the screen was shown {update['status']} for {update['zone']}")
+        lines.extend(_line(step) for step in run["steps"])
+    verdict = "All of it was so." if report["ok"] else "NOT all of it was so."
+    return "\n".join([*lines, "", verdict])
+
+
+def _line(step: StepReport) -> str:
+    ms = "" if step["ms"] is None else f"{step['ms']:.1f} ms"
+    result = step["result"] if step["reason"] is None else f"{step['result']}: {step['reason']}"
+    seen = ", ".join(f"{key} {_word(value)}" for key, value in step["observed"].items())
+    return f"  {step['device']:<18} {result:<22} {ms:>10}   seen at the device: {seen}"
+
+
+def _word(value: object) -> str:
+    match value:
+        case True:
+            return "yes"
+        case False:
+            return "no"
+        case _:
+            return str(value)

@@ -1,0 +1,104 @@
+"""What the simulated devices really do, read from each over a connection of its own.
+
+It shares nothing with the integration's way to them: another client, another codec, another
+reading of the data points.
+"""
+
+import asyncio
+import colorsys
+from dataclasses import dataclass
+import json
+from pathlib import Path
+from typing import Final
+
+from custom_components.tuya_twin.devices.simulator import DataPoints, LanClient, LanError
+
+type Observation = dict[str, bool | int | str | None]
+
+_STORAGE: Final = Path(".storage/core.config_entries")
+_STORE_SECONDS: Final = 15.0
+"""Home Assistant writes its entries a second or more after it made them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Witness:
+    """Somebody who stands beside one device."""
+
+    device_id: str
+    kind: str
+    host: str
+    port: int
+    local_key: str
+    version: str
+
+    async def look(self) -> Observation:
+        """What the device does now; `{"reachable": False}` if nobody answers."""
+        try:
+            async with LanClient(
+                self.host,
+                self.port,
+                device_id=self.device_id,
+                local_key=self.local_key,
+                version=self.version,
+            ) as client:
+                points = await client.status()
+        except LanError, OSError:
+            return {"reachable": False}
+        return {"reachable": True, **_READ[self.kind](points)}
+
+
+async def find_witnesses(folder: Path) -> dict[str, Witness]:
+    """A witness for every device of the household in this configuration folder, by device id."""
+    async with asyncio.timeout(_STORE_SECONDS):
+        # Another process writes it: there is nothing to wait on.
+        while not (found := await asyncio.to_thread(_stored, folder / _STORAGE)):  # noqa: ASYNC110
+            await asyncio.sleep(0.2)
+    return found
+
+
+def _stored(path: Path) -> dict[str, Witness]:
+    if not path.exists():
+        return {}
+    entries = json.loads(path.read_text())["data"]["entries"]
+    devices = [
+        subentry["data"]
+        for entry in entries
+        if entry["domain"] == "tuya_twin"
+        for subentry in entry["subentries"]
+    ]
+    return {
+        data["device_id"]: Witness(
+            device_id=data["device_id"],
+            kind=data["kind"],
+            host=data["host"],
+            port=data["port"],
+            local_key=data["local_key"],
+            version=data["version"],
+        )
+        for data in devices
+    }
+
+
+def _bulb(points: DataPoints) -> Observation:
+    mode = points["21"]
+    if mode == "colour":
+        digits = str(points["24"])
+        hue, saturation, value = (int(digits[at : at + 4], 16) for at in (0, 4, 8))
+        red, green, blue = colorsys.hsv_to_rgb(hue / 360, saturation / 1000, 1)
+        colour = "#" + "".join(f"{round(part * 255):02x}" for part in (red, green, blue))
+        brightness = value // 10
+    else:
+        colour = "white"
+        brightness = int(points["22"]) // 10
+    return {"on": bool(points["20"]), "colour": colour, "brightness": brightness}
+
+
+def _siren(points: DataPoints) -> Observation:
+    return {"sounding": bool(points["13"]), "volume": str(points["5"])}
+
+
+def _lock(points: DataPoints) -> Observation:
+    return {"bolt": "unlocked" if points["47"] else "locked"}
+
+
+_READ: Final = {"bulb": _bulb, "siren": _siren, "lock": _lock}
