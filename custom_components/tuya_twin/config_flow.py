@@ -213,7 +213,7 @@ async def _async_try_device(data: Mapping[str, Any]) -> tuple[Errors, dict[str, 
         version=data[CONF_VERSION],
     )
     try:
-        dps = await probe(endpoint)
+        dps = (await probe(endpoint)).dps
     except WrongVersionError as error:
         return {CONF_VERSION: "wrong_version"}, {"found": error.found}
     except HandshakeError:

@@ -227,7 +227,7 @@ def test_an_order_for_other_data_points_goes_beside() -> None:
     orders.put(second.order)
 
     assert first.endings == []
-    assert orders.unsent() == [first.order, second.order]
+    assert orders.unsent() == [second.order, first.order]
 
 
 def test_a_report_for_a_superseded_order_is_no_proof_for_the_newer() -> None:

@@ -1,17 +1,19 @@
 """Before a device is saved it is asked once, and what is wrong is told apart."""
 
 import asyncio
+from collections.abc import Collection
 
 import pytest
 
 from custom_components.tuya_twin.core.errors import (
+    HeldError,
     UnreachableError,
     WrongKeyError,
     WrongVersionError,
 )
 from custom_components.tuya_twin.core.model import DeviceKind
 from custom_components.tuya_twin.devices.lan import VERSIONS, Endpoint, LanConnection
-from custom_components.tuya_twin.devices.probe import NoAnswerError, probe
+from custom_components.tuya_twin.devices.probe import AUTO, Answer, NoAnswerError, probe
 from custom_components.tuya_twin.devices.simulator import Fault
 from tests.devices.link_kit import PATIENCE, endpoint_of
 from tests.devices.simulator_kit import LOCAL_KEY, OTHER_KEY, running
@@ -26,9 +28,9 @@ BRIEFLY = 0.3
 @pytest.mark.parametrize("kind", DeviceKind)
 async def test_a_device_answers_with_its_data_points(version: str, kind: DeviceKind) -> None:
     async with running(version, kind) as device:
-        assert (
-            await probe(endpoint_of(device), answer_seconds=PATIENCE) == device.appliance.status()
-        )
+        answer = await probe(endpoint_of(device), answer_seconds=PATIENCE)
+
+        assert answer == Answer(version=version, dps=device.appliance.status())
 
 
 @pytest.mark.parametrize(
@@ -69,7 +71,7 @@ async def test_nobody_there_is_unreachable_and_not_silent(version: str) -> None:
         with pytest.raises(UnreachableError) as error:
             await probe(endpoint_of(device), answer_seconds=PATIENCE)
 
-    assert type(error.value) is UnreachableError
+    assert not isinstance(error.value, HeldError | NoAnswerError)
 
 
 @all_versions
@@ -82,14 +84,29 @@ async def test_whoever_accepts_and_says_nothing_is_silent(version: str) -> None:
 
 
 @all_versions
-async def test_whoever_resets_every_connection_is_unreachable_and_not_silent(version: str) -> None:
+async def test_whoever_drops_every_connection_is_held_by_somebody_else(version: str) -> None:
     async with running(version) as device:
         await device.set_fault(Fault.RESET)
 
-        with pytest.raises(UnreachableError) as error:
+        with pytest.raises(HeldError):
             await probe(endpoint_of(device), answer_seconds=PATIENCE)
 
-    assert not isinstance(error.value, NoAnswerError)
+
+@all_versions
+async def test_the_version_is_found_out_where_it_is_not_known(version: str) -> None:
+    async with running(version) as device:
+        answer = await probe(endpoint_of(device, version=AUTO), answer_seconds=1.0)
+
+    assert answer.version == version
+
+
+@all_versions
+async def test_a_wrong_key_is_named_where_the_version_is_not_known(version: str) -> None:
+    async with running(version) as device:
+        with pytest.raises(WrongKeyError):
+            await probe(
+                endpoint_of(device, local_key=OTHER_KEY, version=AUTO), answer_seconds=BRIEFLY
+            )
 
 
 @all_versions
@@ -106,7 +123,10 @@ async def test_two_devices_can_be_probed_at_once() -> None:
             *(probe(endpoint_of(device), answer_seconds=PATIENCE) for device in (one, other))
         )
 
-        assert answers == [one.appliance.status(), other.appliance.status()]
+        assert [answer.dps for answer in answers] == [
+            one.appliance.status(),
+            other.appliance.status(),
+        ]
 
 
 def test_a_local_key_never_shows() -> None:
@@ -122,9 +142,11 @@ async def test_each_version_is_tried_once_so_none_is_named_wrong_for_a_moment_s_
     tried: list[str] = []
 
     class Counted(LanConnection):
-        def __init__(self, endpoint: Endpoint, *, answer_seconds: float) -> None:
+        def __init__(
+            self, endpoint: Endpoint, *, points: Collection[str], answer_seconds: float
+        ) -> None:
             tried.append(endpoint.version)
-            super().__init__(endpoint, answer_seconds=answer_seconds)
+            super().__init__(endpoint, points=points, answer_seconds=answer_seconds)
 
     monkeypatch.setattr("custom_components.tuya_twin.devices.probe.LanConnection", Counted)
     async with running(version) as device:

@@ -2,8 +2,12 @@
 
 * TuyaTwinError
   + UnknownZoneError           a zone id this household does not have
+  + InvalidProfileError        a description of a product that cannot be one
   + DeviceError                one device did not do what was asked; carries a `Reason`
     x UnreachableError         nobody at this address, or it hangs up
+      . HeldError              it drops every connection: another app or integration holds it
+      . WedgedError            it accepts connections and says nothing until its mains are cut
+      . AsleepError            it runs on a battery and is off the network
     x HandshakeError           it answers, but the exchange of keys fails
       . WrongKeyError          the version is right, the local key is not
       . WrongVersionError      it speaks another protocol version with this key
@@ -13,6 +17,19 @@
     x UnsupportedError         it has no way to do this
     x SupersededError          a newer command took this one's place
     x LinkClosedError          the household was unloaded meanwhile
+    x CloudRefusedError        Tuya's cloud will not serve this account or device until somebody acts
+    x CloudFailedError         Tuya's cloud could not be asked, or could not do it
+  + UnknownRegionError         a region Tuya has no data centre for
+  + CloudError                 a call to Tuya's cloud failed; carries its `code`
+    x CloudUnreachableError    no answer in time, or none that means anything
+    x CloudCredentialsError    the client id or the secret is wrong
+    x CloudClockError          this machine's clock is off by minutes
+    x CloudEndedError          the subscription or the quota has ended; permanent
+    x CloudDeniedError         no permission, or the wrong data centre; permanent
+    x CloudDeviceOfflineError  the cloud does not reach the device
+    x CloudBusyError           too many calls in a short time
+    x CloudUnsupportedError    the device cannot do this by the cloud
+    x CloudBudgetError         our own cap on automatic calls is reached for today
 
 Nothing below `core` and `devices` leaves the integration untranslated: see `helpers.py`.
 """
@@ -36,6 +53,10 @@ class UnknownZoneError(TuyaTwinError):
         self.known = known
 
 
+class InvalidProfileError(TuyaTwinError):
+    """The description of a product is not one; the text says what is wrong with it."""
+
+
 class DeviceError(TuyaTwinError):
     """One device did not do what was asked of it."""
 
@@ -46,6 +67,24 @@ class UnreachableError(DeviceError):
     """Nobody answers at this address, or whoever does hangs up."""
 
     reason = Reason.UNREACHABLE
+
+
+class HeldError(UnreachableError):
+    """The device accepts connections and drops them: somebody else holds its only place."""
+
+    reason = Reason.HELD
+
+
+class WedgedError(UnreachableError):
+    """The device accepts connections and never says a word."""
+
+    reason = Reason.WEDGED
+
+
+class AsleepError(UnreachableError):
+    """The device runs on a battery and is off the network until somebody wakes it."""
+
+    reason = Reason.ASLEEP
 
 
 class HandshakeError(DeviceError):
@@ -105,3 +144,80 @@ class LinkClosedError(DeviceError):
     """The link to the device was closed before it could answer."""
 
     reason = Reason.CLOSED
+
+
+class CloudRefusedError(DeviceError):
+    """Tuya's cloud will not serve this account or device until somebody acts."""
+
+    reason = Reason.CLOUD_REFUSED
+
+
+class CloudFailedError(DeviceError):
+    """Tuya's cloud could not be asked, or could not do it."""
+
+    reason = Reason.CLOUD_FAILED
+
+
+class UnknownRegionError(TuyaTwinError):
+    """A region that Tuya has no data centre for."""
+
+    def __init__(self, region: str, known: tuple[str, ...]) -> None:
+        """Keep the offending region and the ones that would have been right."""
+        super().__init__(f"unknown region {region!r}; known: {', '.join(known)}")
+        self.region = region
+        self.known = known
+
+
+class CloudError(TuyaTwinError):
+    """A call to Tuya's cloud failed."""
+
+    permanent: ClassVar[bool] = False
+    """Whether trying again is of no use until somebody acts."""
+
+    def __init__(self, code: int | None = None) -> None:
+        """Keep Tuya's numeric code; `None` where the answer had none.
+
+        Words of the answer are left out: they may repeat what was sent.
+        """
+        super().__init__("no code" if code is None else f"code {code}")
+        self.code = code
+
+
+class CloudUnreachableError(CloudError):
+    """No answer in time, or none that means anything."""
+
+
+class CloudCredentialsError(CloudError):
+    """The client id or the secret is wrong."""
+
+
+class CloudClockError(CloudError):
+    """The time of this machine and that of the cloud are minutes apart."""
+
+
+class CloudEndedError(CloudError):
+    """The subscription, the quota or the authorisation of a service has ended."""
+
+    permanent = True
+
+
+class CloudDeniedError(CloudError):
+    """The account has no permission for this, or lives in another data centre."""
+
+    permanent = True
+
+
+class CloudDeviceOfflineError(CloudError):
+    """The cloud does not reach the device either."""
+
+
+class CloudBusyError(CloudError):
+    """Too many calls in a short time."""
+
+
+class CloudUnsupportedError(CloudError):
+    """The device, or its settings, do not allow this by the cloud."""
+
+
+class CloudBudgetError(CloudError):
+    """Our own cap on automatic calls is reached for today; nothing was sent."""

@@ -102,8 +102,8 @@ class BulbMode(StrEnum):
 class BulbCommand:
     """A whole light scene: brightness and saturation in percent, hue in degrees.
 
-    In `WHITE` mode `kelvin` counts, in `COLOUR` mode `hue` and `saturation`. With `on=False`
-    nothing else is sent.
+    In `WHITE` mode `kelvin` counts, in `COLOUR` mode `hue` and `saturation`, in `SCENE` mode only
+    `scene`, one of those the bulb offers. With `on=False` nothing else is sent.
     """
 
     on: bool
@@ -112,6 +112,7 @@ class BulbCommand:
     hue: int = 0
     saturation: int = 100
     kelvin: int = 2700
+    scene: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +151,7 @@ class BulbState:
     hue: int | None = None
     saturation: int | None = None
     kelvin: int | None = None
+    scene: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +162,8 @@ class SirenState:
     volume: int | None = None
     duration: int | None = None
     tone: str | None = None
+    battery: int | None = None
+    """In percent."""
 
 
 class Bolt(StrEnum):
@@ -176,6 +180,10 @@ class LockState:
     """A lock as it last reported itself."""
 
     bolt: Bolt = Bolt.UNKNOWN
+    changed_by: str | None = None
+    """With what it was last opened, where the lock tells: `fingerprint 3`."""
+    battery: int | None = None
+    """In percent."""
 
 
 type DeviceState = BulbState | SirenState | LockState
@@ -207,20 +215,41 @@ class Reason(StrEnum):
     UNREACHABLE = "unreachable"
     """Nobody at this address, or it hangs up."""
     HANDSHAKE_FAILED = "handshake_failed"
-    """It answers, but the exchange of keys fails: wrong key or version, or another app holds it."""
+    """It answers, but the exchange of keys fails; why is not known yet."""
     WRONG_KEY = "wrong_key"
+    """No protocol version opens with this local key, tried again and again."""
     WRONG_VERSION = "wrong_version"
+    """The key is right, the protocol version is not."""
+    HELD = "held"
+    """It accepts connections and drops them: another app or integration holds its only place."""
+    WEDGED = "wedged"
+    """It accepts connections and never says a word, until its mains are cut."""
+    ASLEEP = "asleep"
+    """It runs on a battery and is off the network until somebody wakes it."""
     REJECTED = "rejected"
     """The device answered with an error code."""
     JAMMED = "jammed"
     UNSUPPORTED = "unsupported"
     """The device has no way to do this."""
+    CLOUD_REFUSED = "cloud_refused"
+    """Tuya's cloud will not serve this account or device until somebody acts."""
+    CLOUD_FAILED = "cloud_failed"
+    """Tuya's cloud could not be asked, or could not do it."""
     SUPERSEDED = "superseded"
     """A newer command for the same device took its place."""
     CLOSED = "closed"
     """The household was unloaded meanwhile."""
     INTERNAL = "internal"
     """A fault of this software; the log has the details."""
+
+
+class Path(StrEnum):
+    """The way on which a step was confirmed."""
+
+    LAN = "lan"
+    CLOUD = "cloud"
+    ENTITY = "entity"
+    """An entity of Home Assistant that the user lent."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -246,6 +275,10 @@ class Step:
     result: Result = Result.PENDING
     reason: Reason | None = None
     ms: float | None = None
+    path: Path | None = None
+    """How it was confirmed; `None` until then."""
+    stand_ins: tuple[str, ...] = ()
+    """The names of the stand-ins that were confirmed in place of a device that failed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -310,6 +343,8 @@ class DeviceReport:
     reachable: bool
     seen_at: datetime | None
     """When the device last spoke; `None` if it never has."""
+    trouble: Reason | None = None
+    """Why it does not answer, as far as is known; `None` while it does or was not tried yet."""
 
 
 @dataclass(frozen=True, kw_only=True)

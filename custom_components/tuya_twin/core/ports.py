@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from .model import Cause, Command, Device, DeviceReport, Run, Status, StatusUpdate
+from .model import Cause, Command, Device, DeviceReport, Path, Run, Status, StatusUpdate
 
 
 class DevicePort(Protocol):
@@ -29,6 +29,31 @@ class DevicePort(Protocol):
         `DeviceError` when it was not carried out `within` that many seconds, or sooner when it is
         known that it will not be.
         """
+        ...
+
+
+class Link(DevicePort, Protocol):
+    """A device port that lives from `start` to `close` and tells of every report."""
+
+    @property
+    def path(self) -> Path:
+        """The way this link reaches the device."""
+        ...
+
+    def subscribe(self, listener: Callable[[DeviceReport], None]) -> Callable[[], None]:
+        """Call the listener with every new report; returns the way out."""
+        ...
+
+    def start(self) -> None:
+        """Begin to reach the device; returns at once. Must run on the event loop."""
+        ...
+
+    def close(self) -> None:
+        """Stop; open commands fail with `LinkClosedError`. Returns at once."""
+        ...
+
+    async def wait_closed(self) -> None:
+        """Wait until nothing of the link is left."""
         ...
 
 

@@ -4,9 +4,10 @@ tinytuya is used with its own retries, waits and pairing of replies off: it enco
 and decodes, and what to do about a silence is decided by whoever owns the connection.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 import logging
+import socket
 import time
 from typing import Self
 
@@ -23,11 +24,16 @@ TUYA_PORT = 6668
 VERSIONS = ("3.3", "3.4", "3.5")
 ANSWER_SECONDS = 2.0
 """How long a device may take to accept, to answer the exchange of keys, to finish a frame."""
+_SHOWN_OUT_SECONDS = 1.0
+"""A device whose only place is taken drops a connection well within this."""
 
 _CONTROL_COMMANDS = (7, 13)
 """CONTROL up to version 3.3, CONTROL_NEW from 3.4 on."""
-_UNREACHABLE = ("901", "902", "905")
+_REFUSED = "901"
+_UNREACHABLE = (_REFUSED, "902", "905")
 """tinytuya's codes for refused or reset, timed out, and no answer to connect."""
+_WANTS_NAMES = "data unvalid"
+"""The answer to a status question of devices that have to be told which data points to report."""
 _NO_DATA: Dps = {}
 
 
@@ -42,12 +48,20 @@ class Endpoint:
     port: int = TUYA_PORT
 
 
+class RefusedError(UnreachableError):
+    """Nobody listens at this address, or who does broke the connection off at once."""
+
+
 class HungUpError(UnreachableError):
     """The device closed an established connection."""
 
 
 class BrokenOffError(UnreachableError):
     """An established connection was reset: power is gone, or all its places are taken."""
+
+
+class CutOffError(HandshakeError):
+    """The device hung up amid the exchange of keys, without a word."""
 
 
 class SilentError(UnreachableError):
@@ -65,12 +79,20 @@ class Frame:
 class LanConnection:
     """A connection that is open from construction to `close`."""
 
-    def __init__(self, endpoint: Endpoint, *, answer_seconds: float = ANSWER_SECONDS) -> None:
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        *,
+        points: Collection[str] = (),
+        answer_seconds: float = ANSWER_SECONDS,
+    ) -> None:
         """Connect, exchange keys (3.4 and 3.5) and ask for the status.
 
-        Raises `UnreachableError`, `SilentError` among them, or `HandshakeError`. With 3.3 a wrong
-        key or a silence shows only later.
+        `points` are the data points to ask for by number where a device wants that. Raises
+        `UnreachableError` (as `RefusedError` or `SilentError` where that is known) or
+        `HandshakeError` (as `CutOffError`). With 3.3 a wrong key or a silence shows only later.
         """
+        self._points = points
         self._device = tinytuya.Device(
             endpoint.device_id,
             endpoint.host,
@@ -87,9 +109,14 @@ class LanConnection:
         self._device.set_sendWait(None)
         began = time.monotonic()
         answer = self._device.status(nowait=True)
-        # tinytuya gives one error for keys refused and for no answer to the exchange of keys.
-        heard = self._device.raw_recv or time.monotonic() - began < answer_seconds
-        self._raise_for(answer, otherwise=HandshakeError if heard else SilentError)
+        # tinytuya gives one error for whatever ends an exchange of keys.
+        quick = time.monotonic() - began < answer_seconds
+        unheard = CutOffError if quick else SilentError
+        self._raise_for(
+            answer,
+            refused=RefusedError,
+            otherwise=HandshakeError if self._device.raw_recv else unheard,
+        )
         # From here on tinytuya must not reconnect by itself, behind the back of its owner.
         self._device.set_socketRetryLimit(0)
 
@@ -125,7 +152,12 @@ class LanConnection:
         """
         answer = self._device.receive()
         frames = self._device.raw_recv
+        if frames and not frames[-1].crc_good:
+            # tinytuya takes it all the same; nobody knows who sent this.
+            return Frame(dps=_NO_DATA, refused=False)
         if isinstance(answer, dict) and "Err" in answer:
+            if frames and _WANTS_NAMES in str(answer.get("invalid_json")):
+                return self._ask_by_name()
             if frames:
                 raise HandshakeError
             raise BrokenOffError if answer["Err"] in _UNREACHABLE else HungUpError
@@ -134,15 +166,53 @@ class LanConnection:
         refused = frames[-1].cmd in _CONTROL_COMMANDS and frames[-1].retcode not in (0, None)
         return Frame(dps=_dps_of(answer), refused=refused)
 
+    def _ask_by_name(self) -> Frame:
+        self._device.dev_type = "device22"
+        self._device.set_dpsUsed(dict.fromkeys(self._points))
+        self.ask_status()
+        return Frame(dps=_NO_DATA, refused=False)
+
     def close(self) -> None:
         """Close the socket; harmless if it is closed already."""
         self._device.close()
 
-    def _raise_for(self, answer: object, *, otherwise: type[DeviceError] = HandshakeError) -> None:
+    def _raise_for(
+        self,
+        answer: object,
+        *,
+        refused: type[DeviceError] = BrokenOffError,
+        otherwise: type[DeviceError] = HandshakeError,
+    ) -> None:
         if not isinstance(answer, dict) or "Err" not in answer:
             return
         self.close()
+        if answer["Err"] == _REFUSED:
+            raise refused
         raise UnreachableError if answer["Err"] in _UNREACHABLE else otherwise
+
+
+def knock(endpoint: Endpoint, *, answer_seconds: float = ANSWER_SECONDS) -> None:
+    """Return if the device keeps a connection on which nothing is said.
+
+    Raises `RefusedError` if nobody listens, `UnreachableError` if nobody answers, `HungUpError`
+    if the connection is accepted and dropped, as devices do whose only place is taken.
+    """
+    try:
+        connection = socket.create_connection((endpoint.host, endpoint.port), answer_seconds)
+    except ConnectionError as error:
+        raise RefusedError from error
+    except OSError as error:
+        raise UnreachableError from error
+    with connection:
+        connection.settimeout(min(_SHOWN_OUT_SECONDS, answer_seconds))
+        try:
+            dropped = not connection.recv(1)
+        except TimeoutError:
+            return
+        except OSError as error:
+            raise HungUpError from error
+        if dropped:
+            raise HungUpError
 
 
 def _dps_of(answer: object) -> Mapping[str, DpValue]:

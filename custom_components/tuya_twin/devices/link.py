@@ -8,10 +8,11 @@ import logging
 from typing import override
 
 from ..core.errors import DeviceError, JammedError, LinkClosedError, NoConfirmationError
-from ..core.model import Bolt, Command, Device, DeviceReport, LockState
-from ..core.ports import Clock, DevicePort
-from .datapoints import PROFILES, Dps, DpValue
-from .lan import Endpoint, LanConnection
+from ..core.model import Bolt, Command, Device, DeviceReport, LockState, Path
+from ..core.ports import Clock, Link
+from .datapoints import PROFILES, Dps, DpValue, Profile
+from .diagnosis import Diagnosis
+from .lan import Endpoint, LanConnection, knock
 from .orders import Order
 from .owner import Owner, Timing
 
@@ -20,26 +21,33 @@ _LOGGER = logging.getLogger(__name__)
 type Listener = Callable[[DeviceReport], None]
 
 
-class DeviceLink(DevicePort):
+class DeviceLink(Link):
     """The link to one device over the LAN, with an owner thread from `start` to `close`."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it is, where it is, who is told
         self,
         device: Device,
         endpoint: Endpoint,
         *,
+        profile: Profile | None = None,
         clock: Clock,
         timing: Timing | None = None,
+        on_version: Callable[[str], None] | None = None,
     ) -> None:
-        """Know the device; nothing is contacted before `start`."""
+        """Know the device; nothing is contacted before `start`.
+
+        `profile` is the standard one of the device's kind unless another is given. `on_version`
+        is told when the device turns out to speak another version than its endpoint says.
+        """
         self._device = device
         self._endpoint = endpoint
         self._clock = clock
         self._timing = timing or Timing()
-        self._profile = PROFILES[device.kind]
+        self._on_version = on_version or _nobody_remembers
+        self.profile = profile or PROFILES[device.kind]
         self._known: dict[str, DpValue] = {}
         self._report = DeviceReport(
-            device_id=device.id, state=self._profile.decode({}), reachable=False, seen_at=None
+            device_id=device.id, state=self.profile.decode({}), reachable=False, seen_at=None
         )
         self._lost_by: DeviceError | None = None
         self._listeners: list[Listener] = []
@@ -56,13 +64,18 @@ class DeviceLink(DevicePort):
     def report(self) -> DeviceReport:
         return self._report
 
+    @property
+    @override
+    def path(self) -> Path:
+        return Path.LAN
+
+    @override
     def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Call the listener with every new report; returns the way out."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
+    @override
     def start(self) -> None:
-        """Begin to connect; returns at once. Must run on the event loop."""
         loop = asyncio.get_running_loop()
 
         def hand_over[**P](callback: Callable[P, None]) -> Callable[P, None]:
@@ -76,22 +89,30 @@ class DeviceLink(DevicePort):
         self._hand_over = hand_over
         self._owner = Owner(
             self._device.name,
-            connect=lambda: LanConnection(self._endpoint),
-            profile=self._profile,
+            connect=self._connect,
+            knock=lambda: knock(self._endpoint),
+            diagnosis=Diagnosis(self._endpoint.version, patience=self._timing.patience),
+            profile=self.profile,
             on_report=hand_over(self._reported),
             on_lost=hand_over(self._lost),
+            on_version=hand_over(self._on_version),
             timing=self._timing,
         )
         self._owner.start()
 
+    def nudge(self) -> None:
+        """Try again at once if the device does not answer: something says that it is there."""
+        if self._owner is not None:
+            self._owner.nudge()
+
+    @override
     def close(self) -> None:
-        """End the owner thread; open commands fail with `LinkClosedError`. Returns at once."""
         if self._owner is not None:
             self._owner.close()
             self._closed, self._owner = self._owner, None
 
+    @override
     async def wait_closed(self) -> None:
-        """Wait until the thread and its socket are gone."""
         if self._closed is not None:
             await asyncio.to_thread(self._closed.join)
             self._closed = None
@@ -109,7 +130,7 @@ class DeviceLink(DevicePort):
                 on_sent()
 
         order = Order(
-            ask=self._profile.encode(command),
+            ask=self.profile.encode(command),
             on_sent=self._hand_over(sent),
             on_done=self._hand_over(lambda error: _settle(done, error)),
         )
@@ -121,6 +142,9 @@ class DeviceLink(DevicePort):
             raise self._why_not(order) from None
         finally:
             owner.withdraw(order)
+
+    def _connect(self, version: str) -> LanConnection:
+        return LanConnection(replace(self._endpoint, version=version))
 
     def _why_not(self, order: Order) -> DeviceError:
         # A connection that comes and goes may be up at this moment: what counts is whether the
@@ -139,9 +163,10 @@ class DeviceLink(DevicePort):
         self._publish(
             replace(
                 self._report,
-                state=self._profile.decode(self._known),
+                state=self.profile.decode(self._known),
                 reachable=True,
                 seen_at=self._clock.now(),
+                trouble=None,
             )
         )
 
@@ -149,8 +174,9 @@ class DeviceLink(DevicePort):
         if self._report.reachable or self._lost_by is None:
             _LOGGER.info("%s does not answer: %s", self._device.name, error.reason)
         self._lost_by = error
-        if self._report.reachable:
-            self._publish(replace(self._report, reachable=False))
+        lost = replace(self._report, reachable=False, trouble=error.reason)
+        if lost != self._report:
+            self._publish(lost)
 
     def _publish(self, report: DeviceReport) -> None:
         self._report = report
@@ -159,6 +185,10 @@ class DeviceLink(DevicePort):
                 listener(report)
             except Exception:
                 _LOGGER.exception("A listener to %s failed", self._device.name)
+
+
+def _nobody_remembers(_version: str) -> None:
+    """Whoever made the link does not keep what it finds out."""
 
 
 def _settle(done: asyncio.Future[None], error: DeviceError | None) -> None:

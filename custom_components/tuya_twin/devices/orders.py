@@ -26,6 +26,20 @@ class Order:
     """Whether there was trouble already when it was sent, which then says nothing about it."""
     ask_at: float = 0.0
     quiet: float = QUIET_SECONDS
+    singly: bool = False
+    """Whether the device takes only one data point out of a frame, as some do."""
+
+    def frames(self) -> list[Dps]:
+        """What to write, frame by frame."""
+        if not self.singly:
+            return [self.ask.writes]
+        return [{number: value} for number, value in self.ask.writes.items()]
+
+    def half_done(self) -> bool:
+        """Whether the device, asked for its status twice, did only a part of this."""
+        was_asked = self.quiet > 2 * QUIET_SECONDS
+        answers = [self.seen.get(number) for number in self.ask.proof]
+        return was_asked and not self.singly and True in answers and False in answers
 
 
 class Orders:
@@ -53,8 +67,8 @@ class Orders:
             self._open.remove(order)
 
     def unsent(self) -> list[Order]:
-        """The orders that are not on the wire of this connection."""
-        return [order for order in self._open if order.sent_at is None]
+        """The orders that are not on the wire of this connection, what was asked last first."""
+        return [order for order in reversed(self._open) if order.sent_at is None]
 
     def sent(self, order: Order, known: Dps, now: float) -> None:
         """Note that an order is on the wire.
@@ -92,6 +106,9 @@ class Orders:
                 self._finish(order, None)
             elif not order.troubled and (trouble := self._trouble(dps)):
                 self._finish(order, trouble)
+            elif order.half_done():
+                order.singly = True
+                order.sent_at = None
 
     def refused(self) -> None:
         """Note that the device answered a command with an error.

@@ -10,9 +10,10 @@ import socket
 import threading
 import time
 
-from ..core.errors import DeviceError, LinkClosedError, UnreachableError
+from ..core.errors import DeviceError, HeldError, LinkClosedError, UnreachableError
 from .datapoints import Dps, DpValue, Profile
-from .lan import BrokenOffError, HungUpError, LanConnection
+from .diagnosis import Diagnosis
+from .lan import BrokenOffError, HungUpError, LanConnection, SilentError
 from .orders import Order, Orders
 
 _LOGGER = logging.getLogger(__name__)
@@ -33,6 +34,14 @@ class Timing:
     last_retry: float = 30.0
     eager_retry: float = 1.0
     """The longest pause while somebody waits for the device."""
+    patience: float = 60.0
+    """A key is accused only after the exchange of keys has failed for so long."""
+    steady: float = 10.0
+    """A connection that lived shorter than this was cut short by somebody."""
+
+
+_CUT_SHORT = 3
+"""So many connections cut short in a row: two clients take the only place from each other."""
 
 
 class Owner(threading.Thread):
@@ -42,18 +51,28 @@ class Owner(threading.Thread):
         self,
         name: str,
         *,
-        connect: Callable[[], LanConnection],
+        connect: Callable[[str], LanConnection],
+        knock: Callable[[], None],
+        diagnosis: Diagnosis,
         profile: Profile,
         on_report: Callable[[Dps], None],
         on_lost: Callable[[DeviceError], None],
+        on_version: Callable[[str], None],
         timing: Timing,
     ) -> None:
-        """`on_report` gets every report as it came; `on_lost` why there are none for now."""
+        """`connect` takes a protocol version, `knock` is `lan.knock` for this device.
+
+        `on_report` gets every report as it came, `on_lost` why there are none for now,
+        `on_version` the version if it is another than the expected one.
+        """
         super().__init__(name=f"tuya_twin {name}", daemon=True)
         self._device = name
         self._connect = connect
+        self._knock = knock
+        self._diagnosis = diagnosis
         self._on_report = on_report
         self._on_lost = on_lost
+        self._on_version = on_version
         self._timing = timing
         self._orders = Orders(profile.trouble)
         self._known: dict[str, DpValue] = {}
@@ -61,7 +80,11 @@ class Owner(threading.Thread):
         self._wake_reader, self._wake_writer = socket.socketpair()
         self._wake_writer.settimeout(0)
         self._closing = threading.Event()
+        self._attempt = diagnosis.next_attempt()
         self._answered = False
+        self._cut_short = 0
+        self._hurried = False
+        self._nudged = False
         self._retry = timing.first_retry
         self._connected_at = 0.0
         self._heard_at = 0.0
@@ -78,6 +101,11 @@ class Owner(threading.Thread):
     def withdraw(self, order: Order) -> None:
         """Forget an order nobody waits for any more."""
         self._errands.append(lambda: self._orders.withdraw(order))
+        self._wake()
+
+    def nudge(self) -> None:
+        """Try an unreachable device at once: something says that it is there."""
+        self._nudged = True
         self._wake()
 
     def close(self) -> None:
@@ -107,8 +135,14 @@ class Owner(threading.Thread):
 
     def _live_once(self) -> None:
         self._answered = False
+        self._attempt = self._diagnosis.next_attempt()
         try:
-            with self._connect() as connection:
+            if self._attempt.version is None:
+                self._knock()
+                self._diagnosis.let_in()
+                self._pause()
+                return
+            with self._connect(self._attempt.version) as connection:
                 self._serve(connection)
         except DeviceError as error:
             self._lost(error)
@@ -118,25 +152,42 @@ class Owner(threading.Thread):
 
     def _lost(self, error: DeviceError) -> None:
         self._orders.connection_lost()
-        lived = time.monotonic() - self._connected_at
-        hung_up = isinstance(error, HungUpError | BrokenOffError)
-        if self._answered and hung_up and lived > self._timing.first_retry:
+        if not self._answered:
+            self._on_lost(self._diagnosis.failed(self._attempt, error, time.monotonic()))
+        elif isinstance(error, HungUpError | BrokenOffError):
             # Devices hang up on an idle connection: worth one immediate try before any alarm.
-            return
-        self._on_lost(error)
+            lived = time.monotonic() - self._connected_at
+            self._cut_short = self._cut_short + 1 if lived < self._timing.steady else 0
+            fought_over = self._cut_short >= _CUT_SHORT
+            if not fought_over and lived > self._timing.first_retry:
+                return
+            self._on_lost(HeldError() if fought_over else UnreachableError())
+        else:
+            self._on_lost(error)
         self._pause()
 
     def _pause(self) -> None:
+        """Wait before the next attempt; one intent that arrives meanwhile cuts one pause short.
+
+        Only one, and the pause after the hurried attempt is served in full: a device that is
+        asked to exchange keys again and again gets worse, not better.
+        """
         longest = self._timing.eager_retry if self._orders else self._timing.last_retry
         delay = min(self._retry, longest) * random.uniform(0.8, 1.2)  # noqa: S311 - jitter
         self._retry = min(self._retry * 2, self._timing.last_retry)
         until = time.monotonic() + delay
+        may_hurry, self._hurried = not self._hurried, False
         while not self._closing.is_set() and (left := until - time.monotonic()) > 0:
             waiting = bool(self._orders)
             self._wait(None, left)
             self._run_errands()
-            if self._orders and not waiting:
+            wanted = self._nudged or (self._orders and not waiting)
+            self._nudged = False
+            if wanted and may_hurry:
+                self._hurried = True
                 return
+            if wanted:
+                until = min(until, time.monotonic() + self._timing.eager_retry)
 
     def _serve(self, connection: LanConnection) -> None:
         now = time.monotonic()
@@ -167,8 +218,8 @@ class Owner(threading.Thread):
         frame = connection.receive()
         self._heard_at = time.monotonic()
         self._asked_at = None
-        self._answered = True
-        self._retry = self._timing.first_retry
+        if not self._answered:
+            self._now_answers()
         if frame.refused:
             self._orders.refused()
         if frame.dps:
@@ -176,9 +227,19 @@ class Owner(threading.Thread):
             self._on_report(frame.dps)
             self._orders.report(frame.dps)
 
+    def _now_answers(self) -> None:
+        self._answered = True
+        expected = self._diagnosis.version
+        self._diagnosis.answered(self._attempt)
+        if self._diagnosis.version != expected:
+            self._on_version(self._diagnosis.version)
+        if self._cut_short < _CUT_SHORT:
+            self._retry = self._timing.first_retry
+
     def _send(self, connection: LanConnection) -> None:
         for order in self._orders.unsent():
-            connection.write(order.ask.writes)
+            for writes in order.frames():
+                connection.write(writes)
             self._orders.sent(order, self._known, time.monotonic())
             self._expect_answer()
 
@@ -186,7 +247,7 @@ class Owner(threading.Thread):
         """Ask for the status or a sign of life when due; give up on a connection gone silent."""
         now = time.monotonic()
         if self._asked_at is not None and now >= self._asked_at + self._timing.answer:
-            raise UnreachableError
+            raise UnreachableError if self._answered else SilentError
         question = self._orders.next_question()
         if now >= self._refresh_at or (question is not None and now >= question):
             connection.ask_status()
