@@ -23,6 +23,7 @@ from custom_components.tuya_twin.core.errors import (
 )
 from custom_components.tuya_twin.core.house import House, apply
 from custom_components.tuya_twin.core.journal import MemoryJournal
+from custom_components.tuya_twin.core.ladder import Ladder, Way
 from custom_components.tuya_twin.core.model import (
     HOUSE,
     BulbState,
@@ -30,6 +31,7 @@ from custom_components.tuya_twin.core.model import (
     Command,
     Device,
     DeviceReport,
+    Path,
     Protocol,
     Reason,
     Result,
@@ -40,7 +42,7 @@ from custom_components.tuya_twin.core.model import (
 )
 from custom_components.tuya_twin.core.orchestrator import DEADLINE, Orchestrator
 from custom_components.tuya_twin.core.policy import plan
-from custom_components.tuya_twin.core.ports import DevicePort, FeedPort, Notifier
+from custom_components.tuya_twin.core.ports import FeedPort, Notifier
 from tests.core.kit import (
     ANNA,
     DEVICES,
@@ -77,7 +79,7 @@ def fail_with(error: Exception) -> Behaviour:
 
 
 @dataclass
-class FakeDevice(DevicePort):
+class FakeDevice(Way):
     """A device that notes what it is told, and answers when it is let."""
 
     of: Device
@@ -91,6 +93,11 @@ class FakeDevice(DevicePort):
     @override
     def device(self) -> Device:
         return self.of
+
+    @property
+    @override
+    def path(self) -> Path:
+        return Path.LAN
 
     @property
     @override
@@ -133,6 +140,13 @@ class FakeFeed(FeedPort):
     house: House
     shown: list[Run] = field(default_factory=list)
     updates: list[StatusUpdate] = field(default_factory=list)
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def until_shown(self, wanted: dict[Device, Result]) -> None:
+        """Wait until the newest run on the screens has these results."""
+        while not self.shown or results(self.shown[-1]) != wanted:
+            self.changed.clear()
+            await self.changed.wait()
 
     @override
     async def broadcast_status(
@@ -149,6 +163,7 @@ class FakeFeed(FeedPort):
     @override
     def show_run(self, run: Run) -> None:
         self.shown.append(run)
+        self.changed.set()
 
 
 @dataclass
@@ -172,12 +187,13 @@ class Home:
         self.devices = {device.id: FakeDevice(device, self.diary) for device in DEVICES}
         for fake in self.devices.values():
             fake.answer.set()
+        self.ladders = {id_: Ladder([fake]) for id_, fake in self.devices.items()}
         self.journal = NotedJournal(self.diary)
         self.feed = FakeFeed(self.journal, self.diary, make_house())
         self.notifier = FakeNotifier(self.diary)
         self.clock = HandClock()
         self.orchestrator = Orchestrator(
-            devices=self.devices,
+            devices=self.ladders,
             planner=self.plan,
             journal=self.journal,
             feed=self.feed,
@@ -317,11 +333,11 @@ async def test_the_screens_show_who_is_done_while_another_is_waited_for(home: Ho
     home[FOYER_LOCK].answer.clear()
     async with asyncio.TaskGroup() as group:
         group.create_task(home.execute())
-        await home.told(*DEVICES)
-        seen = results(home.feed.shown[-1])
+        async with asyncio.timeout(PATIENCE):
+            await home.feed.until_shown(
+                dict.fromkeys(DEVICES, Result.CONFIRMED) | {FOYER_LOCK: Result.SENT}
+            )
         home[FOYER_LOCK].answer.set()
-
-    assert seen == dict.fromkeys(DEVICES, Result.CONFIRMED) | {FOYER_LOCK: Result.SENT}
 
 
 async def test_the_sirens_are_told_first(home: Home) -> None:
@@ -400,7 +416,7 @@ async def test_a_fault_of_our_own_fails_one_step_and_is_logged(
 
 
 async def test_a_device_that_is_gone_fails_its_step_alone(home: Home) -> None:
-    del home.devices[FOYER_SIREN.id]
+    del home.ladders[FOYER_SIREN.id]
 
     run = await home.execute()
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 import logging
 from uuid import uuid4
 
-from .errors import DeviceError, SupersededError
+from .errors import SupersededError
+from .ladder import Climbed, Ladder
 from .model import Cause, Protocol, Reason, Result, Run, Step
-from .ports import Clock, DevicePort, FeedPort, JournalPort, Notifier
+from .ports import Clock, FeedPort, JournalPort, Notifier
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ class Orchestrator:
     def __init__(  # noqa: PLR0913 - one per port
         self,
         *,
-        devices: Mapping[str, DevicePort],
+        devices: Mapping[str, Ladder],
         planner: Planner,
         journal: JournalPort,
         feed: FeedPort,
@@ -77,7 +78,7 @@ class _Execution:
     """One run while its steps are under way."""
 
     def __init__(
-        self, run: Run, devices: Mapping[str, DevicePort], feed: FeedPort, clock: Clock
+        self, run: Run, devices: Mapping[str, Ladder], feed: FeedPort, clock: Clock
     ) -> None:
         self._run = run
         self._devices = devices
@@ -95,21 +96,29 @@ class _Execution:
             self._change(replace(step, result=Result.SENT))
 
         try:
-            await self._devices[step.device.id].execute(
+            climbed = await self._devices[step.device.id].climb(
                 step.command, within=self._run.deadline, on_sent=sent
             )
-        except SupersededError as error:
-            outcome = replace(step, result=Result.SKIPPED, reason=error.reason)
-        except DeviceError as error:
-            outcome = replace(step, result=Result.FAILED, reason=error.reason)
         except Exception:
             _LOGGER.exception("Unexpected error while commanding %s", step.device.name)
             outcome = replace(step, result=Result.FAILED, reason=Reason.INTERNAL)
         else:
-            outcome = replace(step, result=Result.CONFIRMED)
+            outcome = _outcome(step, climbed)
         elapsed = (self._clock.monotonic() - self._started) * 1000
         self._change(replace(outcome, ms=round(elapsed, 1)))
 
     def _change(self, step: Step) -> None:
         self._run = self._run.with_step(step)
         self._feed.show_run(self._run)
+
+
+def _outcome(step: Step, climbed: Climbed) -> Step:
+    if climbed.error is None:
+        result, reason = Result.CONFIRMED, None
+    else:
+        superseded = isinstance(climbed.error, SupersededError)
+        result = Result.SKIPPED if superseded else Result.FAILED
+        reason = climbed.error.reason
+    return replace(
+        step, result=result, reason=reason, path=climbed.path, stand_ins=climbed.stand_ins
+    )

@@ -1,0 +1,291 @@
+"""A device is reached by the best way that leads there, and others stand in when none does."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import override
+
+import pytest
+
+from custom_components.tuya_twin.core.errors import (
+    DeviceError,
+    LinkClosedError,
+    NoConfirmationError,
+    SupersededError,
+    UnreachableError,
+    UnsupportedError,
+)
+from custom_components.tuya_twin.core.ladder import Climbed, Ladder, StandIn, Way
+from custom_components.tuya_twin.core.model import (
+    BulbCommand,
+    Command,
+    Device,
+    DeviceReport,
+    Path,
+    SirenCommand,
+    SirenState,
+)
+from tests.core.kit import FOYER_SIREN
+
+PATIENCE = 20.0
+"""Seconds after which a wait is a failure; nothing here takes one."""
+AGES = 3600.0
+SOON = 0.01
+"""A deadline of which a part is over in no time."""
+LOUD, SILENT = SirenCommand(on=True), SirenCommand(on=False)
+
+
+@dataclass
+class FakeWay(Way):
+    """A way that is open once `end` is called; with an error, it led nowhere."""
+
+    of_path: Path = Path.LAN
+    reachable: bool = True
+    commands: list[Command] = field(default_factory=list)
+    cancelled: int = 0
+    told: asyncio.Event = field(default_factory=asyncio.Event)
+    outcome: asyncio.Future[DeviceError | None] = field(default_factory=asyncio.Future)
+
+    def end(self, error: DeviceError | None = None) -> None:
+        self.outcome.set_result(error)
+
+    @property
+    @override
+    def path(self) -> Path:
+        return self.of_path
+
+    @property
+    @override
+    def device(self) -> Device:
+        return FOYER_SIREN
+
+    @property
+    @override
+    def report(self) -> DeviceReport:
+        return DeviceReport(
+            device_id=FOYER_SIREN.id, state=SirenState(), reachable=self.reachable, seen_at=None
+        )
+
+    @override
+    async def execute(
+        self, command: Command, *, within: float, on_sent: Callable[[], None]
+    ) -> None:
+        self.commands.append(command)
+        on_sent()
+        self.told.set()
+        try:
+            error = await asyncio.shield(self.outcome)
+        except asyncio.CancelledError:
+            self.cancelled += 1
+            raise
+        if error is not None:
+            raise error
+
+
+@dataclass(eq=False)
+class FakeStandIn(StandIn):
+    """Somebody who does as told, or fails."""
+
+    called: str
+    error: DeviceError | None = None
+    commands: list[Command] = field(default_factory=list)
+    told: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    @override
+    def name(self) -> str:
+        return self.called
+
+    @override
+    async def execute(self, command: Command, *, within: float) -> None:
+        self.commands.append(command)
+        self.told.set()
+        if self.error is not None:
+            raise self.error
+
+
+def ignore() -> None:
+    """Nobody waits for the command to be on the wire."""
+
+
+@asynccontextmanager
+async def climbing(
+    ladder: Ladder, command: Command = LOUD, *, within: float = AGES
+) -> AsyncIterator[asyncio.Task[Climbed]]:
+    """A command under way; it is over at the end."""
+    async with asyncio.timeout(PATIENCE):
+        task = asyncio.create_task(ladder.climb(command, within=within, on_sent=ignore))
+        yield task
+        await task
+
+
+async def climbed(ladder: Ladder, command: Command = LOUD, *, within: float = AGES) -> Climbed:
+    async with asyncio.timeout(PATIENCE):
+        return await ladder.climb(command, within=within, on_sent=ignore)
+
+
+def open_way(path: Path = Path.LAN) -> FakeWay:
+    way = FakeWay(path)
+    way.end()
+    return way
+
+
+def closed_way(path: Path = Path.LAN, error: DeviceError | None = None) -> FakeWay:
+    way = FakeWay(path, reachable=False)
+    way.end(error or UnreachableError())
+    return way
+
+
+# The ways -----------------------------------------------------------------------------------
+
+
+async def test_the_best_way_is_taken_and_no_other_if_it_is_open() -> None:
+    lan, cloud = open_way(), open_way(Path.CLOUD)
+
+    assert await climbed(Ladder([lan, cloud])) == Climbed(path=Path.LAN)
+    assert cloud.commands == []
+
+
+async def test_where_the_best_way_fails_the_next_is_taken() -> None:
+    lan, cloud = closed_way(), open_way(Path.CLOUD)
+
+    assert await climbed(Ladder([lan, cloud])) == Climbed(path=Path.CLOUD)
+
+
+async def test_a_way_that_is_known_to_be_closed_has_no_head_start() -> None:
+    lan, cloud = FakeWay(reachable=False), open_way(Path.CLOUD)
+
+    async with climbing(Ladder([lan, cloud])) as task:
+        assert (await task).path is Path.CLOUD
+
+    assert lan.commands == [LOUD]
+
+
+async def test_a_way_that_seems_open_has_a_head_start_and_no_more() -> None:
+    lan, cloud = FakeWay(), open_way(Path.CLOUD)
+
+    assert (await climbed(Ladder([lan, cloud]), within=SOON)).path is Path.CLOUD
+
+
+async def test_the_best_way_may_still_succeed_while_the_next_is_tried() -> None:
+    lan, cloud = FakeWay(reachable=False), FakeWay(Path.CLOUD)
+
+    async with climbing(Ladder([lan, cloud])) as task:
+        await cloud.told.wait()
+        lan.end()
+
+    assert task.result() == Climbed(path=Path.LAN)
+    assert cloud.cancelled == 1
+
+
+async def test_where_no_way_is_open_the_error_is_that_of_the_best() -> None:
+    lost = UnreachableError()
+    ladder = Ladder([closed_way(error=lost), closed_way(Path.CLOUD, NoConfirmationError())])
+
+    assert await climbed(ladder) == Climbed(error=lost)
+
+
+@pytest.mark.parametrize("error", [SupersededError(), LinkClosedError()])
+async def test_a_command_that_is_taken_back_is_taken_back_on_every_way(error: DeviceError) -> None:
+    lan, cloud = closed_way(error=error), open_way(Path.CLOUD)
+
+    assert await climbed(Ladder([lan, cloud])) == Climbed(error=error)
+    assert cloud.commands == []
+
+
+async def test_a_fault_of_our_own_is_no_device_error() -> None:
+    class BrokenWay(FakeWay):
+        @override
+        async def execute(
+            self, command: Command, *, within: float, on_sent: Callable[[], None]
+        ) -> None:
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await climbed(Ladder([BrokenWay(), open_way(Path.CLOUD)]))
+
+
+async def test_a_person_at_a_switch_gets_the_error_itself() -> None:
+    with pytest.raises(UnreachableError):
+        await Ladder([closed_way()]).execute(LOUD, within=AGES, on_sent=ignore)
+
+
+async def test_nothing_goes_on_when_the_one_who_waits_is_gone() -> None:
+    lan, cloud = FakeWay(reachable=False), FakeWay(Path.CLOUD)
+    task = asyncio.create_task(Ladder([lan, cloud]).climb(LOUD, within=AGES, on_sent=ignore))
+    await cloud.told.wait()
+
+    task.cancel()
+    await asyncio.wait([task])
+
+    assert (lan.cancelled, cloud.cancelled) == (1, 1)
+
+
+# Stand-ins ----------------------------------------------------------------------------------
+
+
+async def test_who_stands_in_is_not_called_for_a_siren_that_sounds() -> None:
+    neighbour = FakeStandIn("Neighbour")
+
+    assert (await climbed(Ladder([open_way()], [neighbour]))).stand_ins == ()
+    assert neighbour.commands == []
+
+
+async def test_all_who_were_named_stand_in_for_a_siren_that_fails() -> None:
+    lost = UnreachableError()
+    one, other = FakeStandIn("Kitchen siren"), FakeStandIn("Hall light")
+
+    outcome = await climbed(Ladder([closed_way(error=lost)], [one, other]))
+
+    assert outcome == Climbed(error=lost, stand_ins=("Kitchen siren", "Hall light"))
+
+
+@pytest.mark.parametrize("error", [NoConfirmationError(), UnsupportedError()])
+async def test_only_those_who_are_proven_count(error: DeviceError) -> None:
+    ladder = Ladder([closed_way()], [FakeStandIn("Mute", error), FakeStandIn("Loud")])
+
+    assert (await climbed(ladder)).stand_ins == ("Loud",)
+
+
+async def test_a_siren_that_says_nothing_is_stood_in_for_before_the_deadline() -> None:
+    lan, neighbour = FakeWay(), FakeStandIn("Neighbour")
+
+    async with climbing(Ladder([lan], [neighbour]), within=SOON) as task:
+        await neighbour.told.wait()
+        lan.end()
+
+    assert task.result() == Climbed(path=Path.LAN, stand_ins=("Neighbour",))
+
+
+async def test_who_stands_in_falls_silent_with_the_siren() -> None:
+    neighbour = FakeStandIn("Neighbour")
+    ladder = Ladder([closed_way()], [neighbour])
+    await climbed(ladder)
+
+    await climbed(ladder, SILENT)
+    await climbed(ladder, SILENT)
+
+    assert neighbour.commands == [LOUD, SILENT]
+
+
+async def test_who_stands_in_and_does_not_fall_silent_is_told_again() -> None:
+    neighbour = FakeStandIn("Neighbour")
+    ladder = Ladder([closed_way()], [neighbour])
+    await climbed(ladder)
+
+    neighbour.error = NoConfirmationError()
+    await climbed(ladder, SILENT)
+    await climbed(ladder, SILENT)
+
+    assert neighbour.commands == [LOUD, SILENT, SILENT]
+
+
+async def test_nobody_stands_in_for_silence_or_light() -> None:
+    neighbour = FakeStandIn("Neighbour")
+    ladder = Ladder([closed_way()], [neighbour])
+
+    await climbed(ladder, SILENT)
+    await climbed(ladder, BulbCommand(on=True))
+
+    assert neighbour.commands == []
