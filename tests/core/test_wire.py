@@ -22,6 +22,7 @@ from custom_components.tuya_twin.core.model import (
     Incident,
     LockCommand,
     LockState,
+    Path,
     Protocol,
     Reason,
     Result,
@@ -73,7 +74,13 @@ RUN = Run(
     deadline=5.0,
     revision=4,
     steps=(
-        Step(device=BULB, command=BulbCommand(on=True), result=Result.CONFIRMED, ms=18.4),
+        Step(
+            device=BULB,
+            command=BulbCommand(on=True),
+            result=Result.CONFIRMED,
+            ms=18.4,
+            path=Path.LAN,
+        ),
         Step(device=LOCK, command=LockCommand(lock=True), result=Result.SENT),
         Step(
             device=SIREN,
@@ -81,6 +88,7 @@ RUN = Run(
             result=Result.FAILED,
             reason=Reason.UNREACHABLE,
             ms=5001.2,
+            stand_ins=("Kitchen siren",),
         ),
     ),
 )
@@ -100,7 +108,11 @@ HOME = House(
     reports={
         BULB.id: BULB_REPORT,
         SIREN.id: DeviceReport(
-            device_id=SIREN.id, state=SirenState(), reachable=False, seen_at=None
+            device_id=SIREN.id,
+            state=SirenState(),
+            reachable=False,
+            seen_at=None,
+            trouble=Reason.UNREACHABLE,
         ),
         LOCK.id: DeviceReport(
             device_id=LOCK.id,
@@ -161,6 +173,7 @@ def test_a_device_that_was_never_heard_of_is_not_reachable() -> None:
         "zone": "Foyer",
         "reachable": False,
         "seen_at": None,
+        "trouble": None,
         "state": {},
     }
 

@@ -50,6 +50,7 @@ def device_update(device: Device, report: DeviceReport | None) -> Payload:
         "zone": device.zone,
         "reachable": report is not None and report.reachable,
         "seen_at": _moment_or_none(seen_at),
+        "trouble": None if report is None or report.trouble is None else report.trouble.value,
         "state": {} if report is None else asdict(report.state),
     }
 
@@ -111,6 +112,8 @@ def _step(step: Step) -> Payload:
         "result": step.result.value,
         "reason": None if step.reason is None else step.reason.value,
         "ms": step.ms,
+        "path": None if step.path is None else step.path.value,
+        "stand_ins": list(step.stand_ins),
     }
 
 

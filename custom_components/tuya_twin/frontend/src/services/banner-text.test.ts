@@ -71,10 +71,43 @@ it.each([
   ["gremlins", "did not do what was asked"],
   ["wrong_key_cure", "did not do what was asked"],
 ])("explains the reason %s, known or not", (reason, what) => {
-  const steps = runUpdate.steps.map((step) => ({ ...step, reason: step.reason && reason }));
+  const steps = runUpdate.steps.map((step) => ({
+    ...step,
+    reason: step.reason && reason,
+    stand_ins: [],
+  }));
   const { run } = deviceGroups(houseWith({ run: { ...runUpdate, steps } }), words, 0);
   expect(run[0]?.detail).toBe(what);
   expect(run[0]?.cure).not.toBe("");
+});
+
+it("says who stood in for a siren that failed, and still that it failed", () => {
+  const { run } = deviceGroups(houseWith({ run: runUpdate }), words, 0);
+  expect(run[0]).toMatchObject({
+    result: "failed",
+    detail: "did not answer. Kitchen siren stood in for it",
+  });
+});
+
+it("says when a device was reached only by the cloud", () => {
+  const steps = runUpdate.steps.map((step) => ({ ...step, path: step.path && "cloud" }));
+  const { run } = deviceGroups(houseWith({ run: { ...runUpdate, steps } }), words, 0);
+  expect(run[2]?.detail).toBe("red, 100 %, by the cloud");
+});
+
+it.each([
+  [null, "cannot be reached", "Check its power and Wi-Fi."],
+  ["held", "is held by another app", "Close Smart Life on every phone"],
+  ["wedged", "takes connections but says nothing", "Cut its mains for ten seconds."],
+  ["asleep", "is asleep", "Press its button to wake it"],
+])("says of a device with the trouble %s what it is and what to do", (trouble, what, cure) => {
+  const devices = sound.map((device) =>
+    device.kind === "lock" ? { ...device, reachable: false, trouble } : device,
+  );
+  const house = houseWith({ ...green, devices, run: null });
+  expect(banner(house).wrong).toContain(`Front door ${what}. ${cure}`);
+  expect(deviceGroups(house, words, 0).others[0]).toMatchObject({ tone: "bad" });
+  expect(deviceGroups(house, words, 0).others[0]?.detail).toContain(what);
 });
 
 it("counts a screen as having seen the last status only from its seq on", () => {

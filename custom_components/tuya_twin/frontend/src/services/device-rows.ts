@@ -1,6 +1,6 @@
 /** The rows of the device list: failures first, then what is still awaited, then the rest. */
 import type { Device, DeviceKind, Result, Step } from "../types/wire";
-import { reasonWords } from "./faults";
+import { reasonWords, troubleWords } from "./faults";
 import { shownForHouse, type House } from "./house";
 import { colourName } from "./light-colour";
 import type { Wording } from "./wording";
@@ -50,7 +50,7 @@ export function stateWords(device: Device, words: Wording): string {
 export function presentWords(device: Device, words: Wording): string {
   const state = stateWords(device, words);
   if (device.reachable) return state;
-  const gone = words.t("devices.unreachable");
+  const gone = troubleWords(device, words).what;
   return device.seen_at === null ? gone : `${gone}, ${words.t("devices.last", { state })}`;
 }
 
@@ -75,22 +75,28 @@ const TONES: Readonly<Record<Result, Tone>> = {
 function stepRow(step: Step, device: Device | null, words: Wording): DeviceRow {
   const explained = step.result === "failed" || step.result === "skipped";
   const reason = explained ? reasonWords(step.reason, words) : null;
-  const detail =
-    reason?.what ??
-    (step.result === "confirmed" && device
-      ? stateWords(device, words)
-      : words.t(`result.${step.result}`));
   return {
     id: step.device,
     name: step.name,
     kind: step.kind,
     device,
     tone: TONES[step.result],
-    detail,
+    detail: stepWords(step, device, reason?.what ?? null, words),
     cure: reason?.cure ?? "",
     aside: step.ms === null ? "" : words.duration(step.ms),
     result: step.result,
   };
+}
+
+/** What happened, by which way, and who stood in. */
+function stepWords(step: Step, device: Device | null, what: string | null, words: Wording): string {
+  if (what !== null) {
+    if (step.stand_ins.length === 0) return what;
+    return words.t("stand_ins.confirmed", { what, names: words.list(step.stand_ins) });
+  }
+  const confirmed = step.result === "confirmed" && device !== null;
+  const detail = confirmed ? stateWords(device, words) : words.t(`result.${step.result}`);
+  return step.path === "cloud" ? words.t("path.cloud", { detail }) : detail;
 }
 
 const badLock = (device: Device): boolean =>
@@ -98,7 +104,7 @@ const badLock = (device: Device): boolean =>
 
 function presentRow(device: Device, words: Wording, now: number): DeviceRow {
   const cure = !device.reachable
-    ? words.t("fault.unreachable_cure")
+    ? troubleWords(device, words).cure
     : badLock(device)
       ? words.t("fault.jammed_cure")
       : "";

@@ -25,6 +25,14 @@ export function reasonWords(reason: string | null, words: Wording): Sentence {
     : { what: words.t("reason.other"), cure: words.t("reason.other_cure") };
 }
 
+/** Why a device does not answer, and what to do. */
+export function troubleWords(device: Device, words: Wording): Sentence {
+  if (device.trouble === null || device.trouble === "unreachable") {
+    return { what: words.t("fault.unreachable"), cure: words.t("fault.unreachable_cure") };
+  }
+  return reasonWords(device.trouble, words);
+}
+
 type FaultKind = "unreachable" | "jammed" | "bolt_unknown" | "sounding" | "siren_unknown";
 
 function faultKind(device: Device, safe: boolean): FaultKind | null {
@@ -40,6 +48,13 @@ function faultKind(device: Device, safe: boolean): FaultKind | null {
   return null;
 }
 
+function faultWords(kind: FaultKind, device: Device, words: Wording): Sentence {
+  if (kind === "unreachable") return troubleWords(device, words);
+  const what: Key = `fault.${kind}`;
+  const cure: Key = `fault.${kind}_cure`;
+  return { what: words.t(what), cure: words.t(cure) };
+}
+
 const failed = (step: Step): boolean => step.result === "failed";
 
 export function faultsOf(house: House, words: Wording): readonly Fault[] {
@@ -51,9 +66,7 @@ export function faultsOf(house: House, words: Wording): readonly Fault[] {
   const others = house.devices.flatMap((device): Fault[] => {
     const kind = named.has(device.id) ? null : faultKind(device, safe);
     if (kind === null) return [];
-    const what: Key = `fault.${kind}`;
-    const cure: Key = `fault.${kind}_cure`;
-    return [{ device: device.id, name: device.name, what: words.t(what), cure: words.t(cure) }];
+    return [{ device: device.id, name: device.name, ...faultWords(kind, device, words) }];
   });
   return [...inRun, ...others];
 }

@@ -63,7 +63,14 @@ const status = oneOf(STATUSES);
 
 const isCause = shape<Cause>({ origin: text, name: nullable(text), reason: nullable(text) });
 
-const deviceBase = { id: text, name: text, zone: text, reachable: flag, seen_at: nullable(moment) };
+const deviceBase = {
+  id: text,
+  name: text,
+  zone: text,
+  reachable: flag,
+  seen_at: nullable(moment),
+  trouble: nullable(text),
+};
 
 const isBulb = shape<Bulb>({
   ...deviceBase,
@@ -98,6 +105,8 @@ const isStep = shape<Step>({
   result: oneOf(RESULTS),
   reason: nullable(text),
   ms: nullable(number),
+  path: nullable(text),
+  stand_ins: list(text),
 });
 
 const isRun = shape<Run>({

@@ -64,6 +64,8 @@ interface DeviceBase {
   readonly zone: string;
   readonly reachable: boolean;
   readonly seen_at: string | null;
+  /** Why it does not answer, as far as the server knows. */
+  readonly trouble: string | null;
 }
 
 export interface Bulb extends DeviceBase {
@@ -91,6 +93,10 @@ export interface Step {
   readonly result: Result;
   readonly reason: string | null;
   readonly ms: number | null;
+  /** The way on which it was confirmed: lan, cloud or entity. */
+  readonly path: string | null;
+  /** Who was confirmed in place of a siren that failed, by name. */
+  readonly stand_ins: readonly string[];
 }
 
 export interface Run {
