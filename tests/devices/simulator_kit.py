@@ -5,15 +5,18 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+import os
 from typing import Any, Protocol
 
 import tinytuya
 
 from custom_components.tuya_twin.core.model import DeviceKind
 from custom_components.tuya_twin.devices.simulator import (
+    Absence,
     Appliance,
     DataPoints,
     LanClient,
+    Manners,
     SimulatedDevice,
     SimulatedDeviceConfig,
 )
@@ -34,6 +37,10 @@ AGES = 3600.0
 """Seconds no test lives to see the end of."""
 SHORT = 0.05
 """Seconds to be silent for before a test believes in silence."""
+# Each of pytest's workers has a street of its own.
+_WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+ELSEWHERE = f"127.0.{_WORKER + 1}.91"
+"""Another address than the one devices have in tests."""
 
 
 @dataclass
@@ -73,7 +80,11 @@ class ManualClock:
 
 
 def make_config(
-    version: str = "3.3", kind: DeviceKind = DeviceKind.BULB, *, port: int = 0
+    version: str = "3.3",
+    kind: DeviceKind = DeviceKind.BULB,
+    *,
+    port: int = 0,
+    model: str | None = None,
 ) -> SimulatedDeviceConfig:
     return SimulatedDeviceConfig(
         device_id=DEVICE_ID,
@@ -82,6 +93,7 @@ def make_config(
         kind=kind,
         host="127.0.0.1",
         port=port,
+        model=model,
     )
 
 
@@ -90,17 +102,22 @@ async def running(
     version: str = "3.3",
     kind: DeviceKind = DeviceKind.BULB,
     *,
+    model: str | None = None,
     appliance: Appliance | None = None,
     idle_timeout: float = AGES,
     slow_delay: float = AGES,
+    absence: Absence = Absence.REFUSING,
+    manners: Manners | None = None,
 ) -> AsyncIterator[SimulatedDevice]:
     """A device that runs, and leaves nothing behind."""
     device = SimulatedDevice(
-        make_config(version, kind),
+        make_config(version, kind, model=model),
         appliance=appliance,
         idle_timeout=idle_timeout,
         slow_delay=slow_delay,
+        absence=absence,
     )
+    device.manners = manners or Manners()
     await device.start()
     try:
         yield device
@@ -113,7 +130,7 @@ def client_of(
     *,
     local_key: str = LOCAL_KEY,
     version: str | None = None,
-    timeout: float = 5.0,
+    timeout: float = 20.0,
 ) -> LanClient:
     """Our own client for a device."""
     return LanClient(
@@ -168,6 +185,29 @@ class Peer:
 
     async def receive(self) -> dict[str, Any]:
         return dict(await self._call(self.tuya.receive))
+
+    async def tell(self, points: DataPoints) -> None:
+        """Command the device, and take nothing."""
+        await self._call(self.tuya.set_multiple_values, points, nowait=True)
+
+    async def ask(self, method: Callable[..., Any], *args: object) -> dict[str, Any]:
+        """Whatever one of tinytuya's own methods gives; nothing is an empty answer."""
+        return dict(await self._call(method, *args) or {})
+
+    async def bulb_type(self) -> str:
+        """What type of bulb tinytuya takes the device for."""
+        tuya = self.tuya
+        bulb = tinytuya.BulbDevice(
+            DEVICE_ID, tuya.address, LOCAL_KEY, version=tuya.version, port=tuya.port
+        )
+        await self._call(bulb.detect_bulb)
+        return str(bulb.bulb_type)
+
+    async def until(self, wanted: Callable[[TuyaFrame], bool]) -> None:
+        """Take frames until this one."""
+        await self._call(self.tuya.receive)
+        while not wanted(self.last_frame):
+            await self._call(self.tuya.receive)
 
     @property
     def last_frame(self) -> TuyaFrame:

@@ -30,10 +30,24 @@ async def assert_healthy(device: SimulatedDevice) -> None:
         assert await client.status() == device.appliance.status()
 
 
-def test_only_a_lock_can_jam() -> None:
-    assert set(faults_for(DeviceKind.LOCK)) == set(Fault)
-    assert set(faults_for(DeviceKind.BULB)) == set(Fault) - {Fault.JAMMED}
-    assert faults_for(DeviceKind.SIREN)[0] is Fault.NONE
+@pytest.mark.parametrize(
+    ("kind", "model", "meaningless"),
+    [
+        (DeviceKind.BULB, None, {Fault.JAMMED, Fault.ASLEEP}),
+        (DeviceKind.SIREN, "siren_104", {Fault.JAMMED, Fault.ASLEEP}),
+        (DeviceKind.LOCK, None, {Fault.ASLEEP}),
+        (DeviceKind.LOCK, "lock_only", {Fault.ASLEEP}),
+        (DeviceKind.LOCK, "lock_relay", {Fault.JAMMED, Fault.ASLEEP}),
+        (DeviceKind.LOCK, "lock_battery", {Fault.JAMMED}),
+    ],
+)
+def test_only_bolts_jam_and_only_what_runs_on_batteries_sleeps(
+    kind: DeviceKind, model: str | None, meaningless: set[Fault]
+) -> None:
+    faults = faults_for(kind, model)
+
+    assert set(faults) == set(Fault) - meaningless
+    assert faults[0] is Fault.NONE
 
 
 async def test_a_device_that_does_not_run_has_no_faults() -> None:
@@ -241,3 +255,38 @@ async def test_a_deaf_device_says_yes_and_does_nothing(version: str) -> None:
         # What happens by hand it still reports: nothing came before.
         bulb.switch_by_hand(on=False)
         assert await client.report() == {"20": False}
+
+
+@all_versions
+async def test_a_busy_device_sends_its_client_away_and_refuses_others(version: str) -> None:
+    async with running(version) as device, client_of(device) as client:
+        await client.heartbeat()
+
+        await device.set_fault(Fault.BUSY)
+
+        with pytest.raises(ConnectionAbortedError):
+            await client.report()
+        with pytest.raises(ConnectionError):
+            await talk(device)
+
+
+@all_versions
+async def test_a_wedged_device_hangs_up_once_and_is_silent_to_all_who_come(version: str) -> None:
+    async with running(version) as device, client_of(device) as client:
+        await client.heartbeat()
+
+        await device.set_fault(Fault.WEDGED)
+
+        with pytest.raises(ConnectionAbortedError):
+            await client.report()
+        with pytest.raises(TimeoutError):
+            await talk(device, seconds=SHORT)
+
+
+async def test_a_wedged_device_works_again_once_its_mains_were_cut() -> None:
+    async with running() as device:
+        await device.set_fault(Fault.WEDGED)
+        await device.set_fault(Fault.OFFLINE)
+        await device.set_fault(Fault.NONE)
+
+        await assert_healthy(device)

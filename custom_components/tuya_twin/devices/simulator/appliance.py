@@ -25,7 +25,8 @@ type CallLater = Callable[[float, Callable[[], None]], Cancellable]
 """A clock: do something in so many seconds."""
 
 
-def _loop_call_later(delay: float, action: Callable[[], None]) -> Cancellable:
+def loop_call_later(delay: float, action: Callable[[], None]) -> Cancellable:
+    """The event loop's clock."""
     return asyncio.get_running_loop().call_later(delay, action)
 
 
@@ -33,20 +34,24 @@ class Appliance(ABC):
     """A thing with data points, of which some can be written."""
 
     kind: ClassVar[DeviceKind]
+    model: ClassVar[str]
+    """What to call it by, among all appliances."""
     writable: ClassVar[Mapping[str, Domain]]
-    at_power_on: ClassVar[Mapping[str, Value]]
+    when_new: ClassVar[Mapping[str, Value]] = {}
+    """What it holds out of the box, but for what power sets."""
+    at_power_on: ClassVar[Mapping[str, Value]] = {}
     """What power returning sets."""
 
-    def __init__(self, values: DataPoints, call_later: CallLater | None = None) -> None:
-        """Start with these values; the clock is the event loop's unless another is given."""
-        self._values = values | dict(self.at_power_on)
-        self._call_later = call_later or _loop_call_later
+    def __init__(self, call_later: CallLater | None = None) -> None:
+        """Out of the box; the clock is the event loop's unless another is given."""
+        self._values = {**self.when_new, **self.at_power_on}
+        self._call_later = call_later or loop_call_later
         self._listeners: list[Listener] = []
         self._pending: Cancellable | None = None
 
     def status(self) -> DataPoints:
-        """All data points that can be read."""
-        return dict(self._values)
+        """All data points that can be read, in the order of their numbers."""
+        return dict(sorted(self._values.items(), key=lambda item: int(item[0])))
 
     def apply(self, points: Mapping[str, object]) -> DataPoints:
         """Do as told; returns what changed by that at once.
@@ -92,12 +97,16 @@ class Appliance(ABC):
             self._pending = None
 
     def _store(self, values: DataPoints) -> DataPoints:
-        changed = {point: new for point, new in values.items() if self._values[point] != new}
+        held = self._values
+        changed = {point: new for point, new in values.items() if held.get(point) != new}
         self._values |= changed
         return changed
 
     def _report(self, values: DataPoints) -> None:
         changed = self._store(values)
         if changed:
-            for listener in tuple(self._listeners):
-                listener(dict(changed))
+            self._tell(changed)
+
+    def _tell(self, values: DataPoints) -> None:
+        for listener in tuple(self._listeners):
+            listener(dict(values))

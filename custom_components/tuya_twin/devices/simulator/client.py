@@ -113,16 +113,7 @@ class LanClient:
             TimeoutError: the device is silent.
             OSError: the device hung up.
         """
-        now = int(time.time())
-        if self._version is Version.V33:
-            await self._ask(
-                Command.CONTROL, {"devId": self._device_id, "t": now, "dps": dict(points)}
-            )
-        else:
-            data = {"dps": dict(points)}
-            await self._ask(
-                Command.CONTROL_NEW, {"protocol": _PROTOCOL_WRITE, "t": now, "data": data}
-            )
+        await self._ask(*self._control(points))
 
     async def heartbeat(self) -> None:
         """Show the device, and be shown, that the line is alive.
@@ -162,14 +153,24 @@ class LanClient:
         self._send(Command.SESSION_FINISH, negotiation.finish())
         self._codec.key = negotiation.session_key()
 
+    def _control(self, points: Mapping[str, Value]) -> tuple[Command, Mapping[str, object]]:
+        now = int(time.time())
+        if self._version is Version.V33:
+            return Command.CONTROL, {"devId": self._device_id, "t": now, "dps": dict(points)}
+        data = {"dps": dict(points)}
+        return Command.CONTROL_NEW, {"protocol": _PROTOCOL_WRITE, "t": now, "data": data}
+
     async def _ask(self, command: Command, message: Mapping[str, object]) -> Frame:
         async with asyncio.timeout(self._timeout):
-            self._send(command, json.dumps(message, separators=(",", ":")).encode())
+            self._tell(command, message)
             await self._writer.drain()
             answer = await self._receive_until(lambda frame: frame.command == command)
         if answer.retcode:
             raise LanRefusedError(answer.payload.decode(errors="replace"))
         return answer
+
+    def _tell(self, command: Command, message: Mapping[str, object]) -> None:
+        self._send(command, json.dumps(message, separators=(",", ":")).encode())
 
     def _send(self, command: Command, payload: bytes) -> None:
         frame = Frame(seqno=next(self._seqnos), command=command, payload=payload)

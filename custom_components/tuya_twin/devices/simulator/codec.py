@@ -20,6 +20,10 @@ _HEADERLESS = frozenset(
         Command.QUERY,
         Command.QUERY_NEW,
         Command.UPDATE_POINTS,
+        Command.ANNOUNCEMENT_PLAIN,
+        Command.ANNOUNCEMENT,
+        Command.ANNOUNCEMENT_34,
+        Command.DEVICE_INFO,
     }
 )
 

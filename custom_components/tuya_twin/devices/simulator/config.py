@@ -6,6 +6,7 @@ import secrets
 import string
 
 from ...core.model import DeviceKind
+from .appliances import appliance_type
 from .frames import Version
 
 TUYA_PORT = 6668
@@ -21,7 +22,8 @@ class SimulatedDeviceConfig:
     """Identity, key and place of a simulated device.
 
     Raises:
-        ValueError: no version of the protocol, no local key, or no loopback address.
+        ValueError: no version of the protocol, no local key, no loopback address, or no model of
+            this kind.
     """
 
     device_id: str
@@ -34,6 +36,8 @@ class SimulatedDeviceConfig:
     """An address in 127.0.0.0/8: a simulated device never shows outside this machine."""
     port: int = TUYA_PORT
     """0 for any free one."""
+    model: str | None = None
+    """One of `APPLIANCES`; the usual one of its kind if there is none."""
 
     def __post_init__(self) -> None:
         """Check what would fail later and further away."""
@@ -41,9 +45,19 @@ class SimulatedDeviceConfig:
         if len(self.local_key.encode("ascii")) != _KEY_SIZE:
             msg = "a local key has sixteen characters"
             raise ValueError(msg)
-        if not IPv4Address(self.host).is_loopback:
-            msg = f"{self.host} is not in 127.0.0.0/8"
-            raise ValueError(msg)
+        check_host(self.host)
+        appliance_type(self.kind, self.model)
+
+
+def check_host(host: str) -> None:
+    """See to it that nothing simulated shows outside this machine.
+
+    Raises:
+        ValueError: this is no address in 127.0.0.0/8.
+    """
+    if not IPv4Address(host).is_loopback:
+        msg = f"{host} is not in 127.0.0.0/8"
+        raise ValueError(msg)
 
 
 def make_device_id() -> str:

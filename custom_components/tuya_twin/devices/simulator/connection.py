@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from contextlib import suppress
+from dataclasses import replace
 import os
 import socket
 import struct
@@ -10,7 +11,10 @@ from typing import Protocol, cast, override
 
 from .codec import Codec
 from .frames import Command, Frame, FrameError, FrameReader, PayloadError, Version
+from .line import Line
+from .manners import Manners
 from .session import NONCE_SIZE, Negotiation, NegotiationError
+from .slots import Admission
 
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 _MOST_WAITING_FRAMES = 64
@@ -27,9 +31,11 @@ class Host(Protocol):
     """Whether nothing is answered, reported or closed."""
     delay: float
     """Seconds between taking a frame and dealing with it."""
+    manners: Manners
+    """How it behaves on the wire."""
 
-    def admit(self, connection: Connection) -> bool:
-        """Whether the connection may stay."""
+    def admit(self, connection: Connection) -> Admission:
+        """What becomes of a new connection."""
 
     def dismiss(self, connection: Connection) -> None:
         """The connection is over."""
@@ -60,6 +66,8 @@ class Connection(asyncio.Protocol):
         self._idle_timer: asyncio.TimerHandle | None = None
         self._heard_at = self._loop.time()
         self._transport: asyncio.Transport | None = None
+        self._line: Line | None = None
+        self._doomed = False
         self._negotiation: Negotiation | None = None
         self.ready = codec.version is Version.V33
         """Whether there is a key for commands and reports."""
@@ -70,16 +78,25 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Stay if the device lets us."""
         self._transport = cast("asyncio.Transport", transport)
+        self._line = Line(self._transport)
         # An acknowledgement and a report go out apart: together they would wait 40 ms.
         self._set_option(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        if self._host.admit(self):
-            self._watch_idleness()
-        else:
-            self.reset()
+        match self._host.admit(self):
+            case Admission.SEATED:
+                self._watch_idleness()
+            case Admission.WAITING:
+                self._transport.pause_reading()
+            case Admission.DOOMED:
+                self._doomed = True
+            case Admission.REFUSED:
+                self.reset()
 
     @override
     def data_received(self, data: bytes) -> None:
         """Take the frames in a segment."""
+        if self._doomed:
+            self.reset()
+            return
         self._reader.feed(data)
         for sealed in self._reader.frames():
             self._heard_at = self._loop.time()
@@ -96,18 +113,30 @@ class Connection(asyncio.Protocol):
 
     # What the device calls -----------------------------------------------------------------
 
+    def welcome(self) -> None:
+        """Hear what the client has said while it waited, and go on."""
+        if self._transport is not None:
+            self._transport.resume_reading()
+            self._heard_at = self._loop.time()
+            self._watch_idleness()
+
     def send(self, frame: Frame) -> None:
         """Send a frame, unless the connection is closed or the device hangs."""
-        transport = self._transport
-        if transport is None or transport.is_closing() or self._host.hung:
+        transport, line = self._transport, self._line
+        if transport is None or line is None or transport.is_closing() or self._host.hung:
             return
-        transport.write(self._codec.seal(frame))
-        if transport.get_write_buffer_size() > _MOST_UNREAD_BYTES:
+        manners = self._host.manners
+        if not self.ready:
+            # A copy of the answer in a negotiation would come under a key that is past.
+            manners = replace(manners, copies=1)
+        line.send(self._codec.seal(frame), manners)
+        if line.unread > _MOST_UNREAD_BYTES:
             self.reset()
 
     def hang_up(self) -> None:
         """Close in order, after what was sent."""
-        if self._transport is not None:
+        if self._transport is not None and self._line is not None:
+            self._line.flush()
             self._transport.close()
         self._forget()
 
@@ -138,7 +167,7 @@ class Connection(asyncio.Protocol):
         self._work()
 
     def _take(self, sealed: bytes) -> None:
-        if self._host.hung:
+        if self._host.hung or self._transport is None or self._transport.is_closing():
             return
         try:
             frame = self._codec.open(sealed)
@@ -157,6 +186,8 @@ class Connection(asyncio.Protocol):
         Raises:
             NegotiationError: the client does not know the local key.
         """
+        if not self._host.manners.negotiates:
+            return
         if frame.command == Command.SESSION_START:
             codec, nonce = self._codec, os.urandom(NONCE_SIZE)
             self._negotiation = Negotiation(codec.version, codec.key, frame.payload, nonce)
@@ -191,6 +222,8 @@ class Connection(asyncio.Protocol):
     def _forget(self) -> None:
         self._cancel_work()
         self._waiting.clear()
+        if self._line is not None:
+            self._line.drop()
         if self._idle_timer is not None:
             self._idle_timer.cancel()
             self._idle_timer = None

@@ -1,15 +1,20 @@
 """A simulated device: an appliance, the Tuya module in it, and its place on loopback."""
 
 import asyncio
-import socket
+from collections.abc import Callable
 
 from .appliance import Appliance
-from .appliances import SimulatedLock, make_appliance
-from .config import SimulatedDeviceConfig, make_local_key
+from .appliances import make_appliance
+from .config import SimulatedDeviceConfig, check_host, make_local_key
 from .connection import Connection
 from .faults import Fault
 from .frames import Version
+from .locks import SimulatedLock
+from .manners import Manners
 from .module import TuyaModule
+from .place import Absence, Place
+from .sleepers import Sleeper
+from .whereabouts import Whereabouts
 
 
 class SimulatedDevice:
@@ -22,17 +27,19 @@ class SimulatedDevice:
         appliance: Appliance | None = None,
         idle_timeout: float = 30.0,
         slow_delay: float = 1.5,
+        absence: Absence = Absence.REFUSING,
     ) -> None:
         """Build it; nothing is opened yet.
 
         Args:
             config: who and where it is.
-            appliance: the thing itself, if not a new one of the configured kind.
+            appliance: the thing itself, if not a new one of the configured kind and model.
             idle_timeout: seconds without a frame after which a client is hung up on.
             slow_delay: seconds every frame waits while the fault is `SLOW`.
+            absence: what those find who connect while it is unplugged or asleep.
         """
         self.config = config
-        self.appliance = appliance or make_appliance(config.kind)
+        self.appliance = appliance or make_appliance(config.kind, config.model)
         self._module = TuyaModule(
             self.appliance,
             device_id=config.device_id,
@@ -40,27 +47,59 @@ class SimulatedDevice:
             idle_timeout=idle_timeout,
         )
         self._slow_delay = slow_delay
-        self._local_key = config.local_key
+        self._paired_key = self._local_key = config.local_key
         self._fault = Fault.NONE
-        self._port = config.port
-        self._socket: socket.socket | None = None
-        self._server: asyncio.Server | None = None
+        self._whereabouts = Whereabouts(
+            Place(config.host, config.port),
+            absence=absence,
+            is_there=self._is_there,
+            connect=self._connection,
+        )
+        self._wakings: set[asyncio.Task[None]] = set()
         self._lock = asyncio.Lock()
+        if isinstance(self.appliance, Sleeper):
+            self.appliance.listen_to_sleep(self._follow_sleep)
 
     @property
     def address(self) -> tuple[str, int]:
         """Host and port; with port 0 configured the real one is known once it has started."""
-        return self.config.host, self._port
+        return self._whereabouts.address
 
     @property
     def local_key(self) -> str:
-        """The local key the device has now: another than configured while it is `WRONG_KEY`."""
+        """The local key the device has now, which may be another than configured."""
         return self._local_key
 
     @property
     def fault(self) -> Fault:
         """The fault that is switched on."""
         return self._fault
+
+    @property
+    def manners(self) -> Manners:
+        """How it behaves on the wire; new manners hold from the next frame on."""
+        return self._module.manners
+
+    @manners.setter
+    def manners(self, manners: Manners) -> None:
+        self._module.manners = manners
+        self._module.slots.fill(manners)
+
+    @property
+    def on_air(self) -> bool:
+        """Whether it has power, is awake, and is within reach of the Wi-Fi."""
+        return self._whereabouts.answers and self._fault is not Fault.HALF_OPEN
+
+    @property
+    def has_client(self) -> bool:
+        """Whether somebody is connected to it."""
+        return self._module.slots.held or bool(self._module.connections)
+
+    def listen_to_arrival(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Tell whenever it has come to its address, or back to it; returns the way out."""
+        return self._whereabouts.listen(listener)
+
+    # Power and place -----------------------------------------------------------------------
 
     async def start(self) -> None:
         """Plug it in, without a fault; does nothing if it runs.
@@ -69,106 +108,174 @@ class SimulatedDevice:
             OSError: its address is taken.
         """
         async with self._lock:
-            if self._socket is not None:
+            if self._whereabouts.taken:
                 return
-            self._socket = self._bind(self.config.port)
-            self._port = self._socket.getsockname()[1]
+            self._module.closed = False
+            self.appliance.power_on()
             try:
-                await self._plug_in(self._socket)
+                await self._whereabouts.take()
             except OSError:
-                self._release()
+                self.appliance.power_off()
                 raise
 
     async def stop(self) -> None:
         """Unplug it and give its address back; any fault is gone. Does nothing if it is stopped."""
         async with self._lock:
-            if self._socket is not None:
-                self._release()
-                await self._unplug()
-                self._switch(Fault.NONE)
+            if not self._whereabouts.taken:
+                return
+            self._whereabouts.leave()
+            self.appliance.power_off()
+            self._break_off()
+            self._module.closed = True
+            await self._whereabouts.wait_closed()
+            self._switch(Fault.NONE)
+        await asyncio.gather(*self._wakings)
+
+    async def move(self, host: str, *, absence: Absence = Absence.REFUSING) -> None:
+        """Get another address in 127.0.0.0/8, with the same port; all connections break off.
+
+        It stays there when it is stopped and started. At the address it leaves, those who connect
+        find `absence`; what is `SILENT` stays so until the device stops.
+
+        Raises:
+            RuntimeError: the device does not run.
+            ValueError: the address is not in 127.0.0.0/8.
+            OSError: the address is taken; the device is where it was.
+        """
+        check_host(host)
+        async with self._lock:
+            self._check_running()
+            await self._whereabouts.move(host, absence)
+            self._break_off()
+
+    async def wake(self) -> None:
+        """Press the button of a device that sleeps; returns once it answers, if it does.
+
+        Raises:
+            RuntimeError: it does not run, or is not one that sleeps.
+        """
+        self._check_running()
+        if not isinstance(self.appliance, Sleeper):
+            msg = f"{self.appliance.model} does not sleep"
+            raise RuntimeError(msg)  # noqa: TRY004 - a matter of the device, not of a type
+        self.appliance.wake()
+        async with self._lock:
+            await self._settle()
+
+    # Faults --------------------------------------------------------------------------------
 
     async def set_fault(self, fault: Fault) -> None:
         """Switch a fault on in place of the one before; `NONE` heals.
 
         Raises:
             RuntimeError: the device does not run.
-            OSError: it was `OFFLINE`, and its address has been taken meanwhile.
+            OSError: it was `OFFLINE` or `ASLEEP`, and its address has been taken meanwhile.
         """
         async with self._lock:
-            if self._socket is None:
-                msg = "a device that does not run has no faults"
-                raise RuntimeError(msg)
-            if fault is self._fault:
+            self._check_running()
+            before = self._fault
+            if fault is before:
                 return
-            if self._fault is Fault.OFFLINE:
-                await self._plug_in(self._socket)
-            if fault is Fault.OFFLINE:
-                self._release()
-                self._socket = self._bind(self._port)
-                await self._unplug()
+            self._change_power(before, fault)
             self._switch(fault)
+            try:
+                await self._settle()
+            except OSError:
+                self._change_power(fault, before)
+                self._switch(before)
+                raise
 
-    def _bind(self, port: int) -> socket.socket:
-        """A socket that holds the address. Until it listens, clients are refused."""
-        holder = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        try:
-            holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            holder.setblocking(False)  # noqa: FBT003
-            holder.bind((self.config.host, port))
-        except OSError:
-            holder.close()
-            raise
-        return holder
+    def rotate_key(self) -> str:
+        """Pair it anew: gives the new local key; the old one is dead, and so is who used it."""
+        self._paired_key = make_local_key()
+        if self._fault is not Fault.WRONG_KEY:
+            self._take_key(self._paired_key)
+        return self._paired_key
 
-    def _release(self) -> None:
-        """Stop listening and give the address back."""
-        if self._server is not None:
-            self._server.close()
-        if self._socket is not None:
-            self._socket.close()
-            self._socket = None
+    def hang_up(self) -> None:
+        """Close every connection in order, as devices do when they have heard nothing."""
+        for connection in self._module.slots.everyone:
+            connection.hang_up()
 
-    async def _plug_in(self, holder: socket.socket) -> None:
-        self.appliance.power_on()
-        self._module.closed = False
-        loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(self._connection, sock=holder)
+    def _check_running(self) -> None:
+        if not self._whereabouts.taken:
+            msg = "the device does not run"
+            raise RuntimeError(msg)
 
-    async def _unplug(self) -> None:
-        """Lose power: everyone's connection breaks off."""
-        self.appliance.power_off()
-        self._module.closed = True
-        self._reset_connections()
-        server, self._server = self._server, None
-        if server is not None:
-            await server.wait_closed()
-
-    def _connection(self) -> Connection:
-        return Connection(self._module, self._module.codec(self._local_key))
-
-    def _reset_connections(self) -> None:
-        for connection in self._module.connections:
-            connection.reset()
+    def _change_power(self, before: Fault, after: Fault) -> None:
+        """Cut or restore the power, or let somebody touch what has slept."""
+        if before is Fault.OFFLINE:
+            self.appliance.power_on()
+        if after is Fault.OFFLINE:
+            self.appliance.power_off()
+        elif before is Fault.ASLEEP and isinstance(self.appliance, Sleeper):
+            self.appliance.wake()
 
     def _switch(self, fault: Fault) -> None:
         """Let a fault take the place of the one before, but for the power."""
         before, self._fault = self._fault, fault
         module = self._module
         module.closed = fault in (Fault.OFFLINE, Fault.RESET)
-        module.hung = fault is Fault.HALF_OPEN
         module.deaf = fault is Fault.DEAF
         module.delay = self._slow_delay if fault is Fault.SLOW else 0.0
+        module.slots.held = fault is Fault.BUSY
         if isinstance(self.appliance, SimulatedLock):
             self.appliance.obstructed = fault is Fault.JAMMED
-        if Fault.WRONG_KEY in (before, fault):
-            self._change_key(wrong=fault is Fault.WRONG_KEY)
+        if fault is Fault.WRONG_KEY:
+            self._take_key(make_local_key())
+        elif before is Fault.WRONG_KEY:
+            self._take_key(self._paired_key)
+        if fault in (Fault.BUSY, Fault.WEDGED):
+            self.hang_up()
         if module.closed:
-            self._reset_connections()
+            self._break_off()
+        module.hung = fault in (Fault.HALF_OPEN, Fault.WEDGED)
+        module.slots.fill(module.manners)
         for connection in module.connections:
             connection.hurry()
 
-    def _change_key(self, *, wrong: bool) -> None:
+    def _take_key(self, key: str) -> None:
         """Take another key as after pairing, which ends all connections."""
-        self._local_key = make_local_key() if wrong else self.config.local_key
-        for connection in self._module.connections:
-            connection.hang_up()
+        self._local_key = key
+        self.hang_up()
+
+    # Presence ------------------------------------------------------------------------------
+
+    def _is_there(self) -> bool:
+        """Whether it has power and is awake."""
+        if isinstance(self.appliance, Sleeper):
+            return self.appliance.awake and self._fault not in (Fault.OFFLINE, Fault.ASLEEP)
+        return self._fault is not Fault.OFFLINE
+
+    async def _settle(self) -> None:
+        """Answer just while it is there.
+
+        Raises:
+            OSError: its address has been taken meanwhile.
+        """
+        await self._whereabouts.settle()
+        if not self._whereabouts.answers:
+            self._break_off()
+
+    def _follow_sleep(self) -> None:
+        """Fall asleep with the appliance at once, and wake with it as soon as the place opens."""
+        if not self._whereabouts.taken:
+            return
+        if self._is_there():
+            waking = asyncio.get_running_loop().create_task(self._settle_alone())
+            self._wakings.add(waking)
+            waking.add_done_callback(self._wakings.discard)
+        else:
+            self._whereabouts.shut_if_gone()
+            self._break_off()
+
+    async def _settle_alone(self) -> None:
+        async with self._lock:
+            await self._settle()
+
+    def _connection(self) -> Connection:
+        return Connection(self._module, self._module.codec(self._local_key))
+
+    def _break_off(self) -> None:
+        for connection in self._module.slots.everyone:
+            connection.reset()

@@ -23,6 +23,7 @@ class Version(StrEnum):
 class Command(IntEnum):
     """What a frame is about."""
 
+    ANNOUNCEMENT_PLAIN = 0
     SESSION_START = 3
     SESSION_ANSWER = 4
     SESSION_FINISH = 5
@@ -33,6 +34,9 @@ class Command(IntEnum):
     CONTROL_NEW = 13
     QUERY_NEW = 16
     UPDATE_POINTS = 18
+    ANNOUNCEMENT = 19
+    ANNOUNCEMENT_34 = 35
+    DEVICE_INFO = 37
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,28 +1,26 @@
 """The Tuya module in a device: what it makes of a client's frames, and what it reports."""
 
-from collections.abc import Mapping
-from itertools import count
-import json
-import time
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from .appliance import Appliance
 from .codec import Codec, Side, Source
 from .connection import Connection
 from .frames import Command, Frame, PayloadError, Version
+from .manners import Acks, Manners, OnCommand, Reports
+from .messages import BAD_JSON, Messages
+from .numbering import Numbering
 from .points import DataPoints, InvalidPointError
+from .slots import Admission, Slots
 from .versions import make_codec
 
-_MOST_CLIENTS = 3
 _SOURCE_DEVICE = 1
 _REFUSED = 1
-_BAD_JSON = b"json obj data unvalid"
 
 
 class TuyaModule:
-    """Speaks for one appliance to up to three clients; the next one is reset.
+    """Speaks for one appliance to a few clients.
 
-    The attributes below may be changed at any time; `connections` are those that were admitted.
+    The attributes below may be changed at any time.
     """
 
     def __init__(
@@ -30,11 +28,12 @@ class TuyaModule:
     ) -> None:
         """Speak for an appliance."""
         self._appliance = appliance
-        self._device_id = device_id
         self._version = version
+        self._messages = Messages(version, device_id)
+        self._numbering = Numbering(version)
         self._source = Source(_SOURCE_DEVICE)
-        self._seqnos = count(1)
-        self._connections: set[Connection] = set()
+        self.slots: Slots[Connection] = Slots()
+        self.manners = Manners()
         self.idle_timeout = idle_timeout
         self.closed = False
         """Whether every new connection is reset."""
@@ -48,34 +47,34 @@ class TuyaModule:
 
     @property
     def connections(self) -> tuple[Connection, ...]:
-        """The connections as they are now."""
-        return tuple(self._connections)
+        """The connections that have a place, longest first."""
+        return self.slots.seated
 
     def codec(self, local_key: str) -> Codec:
         """What a new connection starts with."""
         return make_codec(self._version, local_key.encode("ascii"), Side.DEVICE, self._source)
 
-    def admit(self, connection: Connection) -> bool:
-        """Whether the connection may stay."""
-        if self.closed or len(self._connections) >= _MOST_CLIENTS:
-            return False
-        self._connections.add(connection)
-        return True
+    def admit(self, connection: Connection) -> Admission:
+        """What becomes of a new connection."""
+        return Admission.REFUSED if self.closed else self.slots.admit(connection, self.manners)
 
     def dismiss(self, connection: Connection) -> None:
         """The connection is over."""
-        self._connections.discard(connection)
+        self.slots.dismiss(connection, self.manners)
 
     def handle(self, connection: Connection, frame: Frame) -> None:
         """Deal with a frame; commands a device of this version does not know are ignored."""
+        old = self._version is Version.V33
         match frame.command:
             case Command.HEARTBEAT | Command.UPDATE_POINTS:
                 self.answer(connection, frame)
             case Command.QUERY | Command.QUERY_NEW:
                 self._handle_query(connection, frame)
-            case Command.CONTROL if self._version is Version.V33:
+            case Command.CONTROL_NEW if self.manners.device22 and self._names(frame):
+                self._handle_names(connection, frame)
+            case Command.CONTROL if old:
                 self._handle_control(connection, frame)
-            case Command.CONTROL_NEW if self._version is not Version.V33:
+            case Command.CONTROL_NEW if not old:
                 self._handle_control(connection, frame)
 
     def handle_unreadable(self, connection: Connection, error: PayloadError) -> None:
@@ -84,7 +83,7 @@ class TuyaModule:
         if request.command == Command.HEARTBEAT:
             self.answer(connection, request)
         else:
-            self.answer(connection, request, _BAD_JSON, retcode=_REFUSED)
+            self._refuse(connection, request, BAD_JSON)
 
     def answer(
         self, connection: Connection, request: Frame, payload: bytes = b"", *, retcode: int = 0
@@ -93,69 +92,109 @@ class TuyaModule:
         command = request.command
         if command == Command.SESSION_START:
             command = Command.SESSION_ANSWER
-        seqno = self._answer_seqno(request)
+        seqno = self._numbering.of_answer(request, self.manners.sequence)
         connection.send(Frame(seqno=seqno, command=command, payload=payload, retcode=retcode))
 
-    def _answer_seqno(self, request: Frame) -> int:
-        """3.3 echoes, 3.5 counts for itself, and 3.4 counts heartbeats only."""
-        counts = self._version is Version.V35 or (
-            self._version is Version.V34 and request.command == Command.HEARTBEAT
-        )
-        return next(self._seqnos) if counts else request.seqno
+    def _refuse(self, connection: Connection, request: Frame, payload: bytes = b"") -> None:
+        self.answer(connection, request, payload, retcode=_REFUSED)
+
+    # Questions -----------------------------------------------------------------------------
 
     def _handle_query(self, connection: Connection, frame: Frame) -> None:
-        if _parse(frame.payload) is None:
-            self.answer(connection, frame, _BAD_JSON, retcode=_REFUSED)
+        if self.manners.device22 or not self._messages.is_message(frame.payload):
+            self._refuse(connection, frame, BAD_JSON)
             return
-        status: dict[str, object] = {"dps": self._appliance.status()}
-        if self._version is Version.V33:
-            status["devId"] = self._device_id
-        self.answer(connection, frame, _dump(status))
+        self._report_before_answer(connection, {})
+        self.answer(connection, frame, self._messages.status(self._appliance.status()))
+
+    def _names(self, frame: Frame) -> frozenset[str]:
+        return self._messages.names(frame.payload)
+
+    def _handle_names(self, connection: Connection, frame: Frame) -> None:
+        """Tell those of the data points in a question that there are."""
+        names = self._names(frame)
+        wanted = self._readable(lambda point: point in names)
+        self.answer(connection, frame, self._messages.report(wanted))
+
+    # Commands ------------------------------------------------------------------------------
 
     def _handle_control(self, connection: Connection, frame: Frame) -> None:
-        points = self._points(frame.payload)
+        match self.manners.on_command:
+            case OnCommand.RESET:
+                connection.reset()
+            case OnCommand.REFUSE:
+                self._refuse(connection, frame)
+            case OnCommand.OBEY | OnCommand.OBEY_AND_HANG_UP:
+                self._obey(connection, frame)
+
+    def _obey(self, connection: Connection, frame: Frame) -> None:
+        points = self._messages.points(frame.payload)
         if points is None:
-            self.answer(connection, frame, _BAD_JSON, retcode=_REFUSED)
+            self._refuse(connection, frame, BAD_JSON)
             return
+        if self.manners.one_point_at_a_time:
+            points = dict(list(points.items())[:1])
         try:
             changed = {} if self.deaf else self._appliance.apply(points)
         except InvalidPointError:
-            self.answer(connection, frame, retcode=_REFUSED)
+            self._refuse(connection, frame)
             return
-        self.answer(connection, frame)
-        if changed:
-            self._report(changed)
+        if self.manners.on_command is OnCommand.OBEY_AND_HANG_UP:
+            connection.hang_up()
+        self._report_before_answer(connection, points)
+        self._confirm(connection, frame, points, changed)
 
-    def _points(self, payload: bytes) -> dict[str, object] | None:
-        """The data points in a command; `None` if it is not made like one."""
-        body = _parse(payload)
-        if body is not None and self._version is not Version.V33:
-            body = body.get("data")
-        points = body.get("dps") if isinstance(body, dict) else None
-        return points if isinstance(points, dict) else None
+    def _confirm(
+        self,
+        connection: Connection,
+        frame: Frame,
+        written: Mapping[str, object],
+        changed: DataPoints,
+    ) -> None:
+        """Acknowledge a command, and tell what it changed, in the order of the manners."""
+        match self.manners.acks:
+            case Acks.ACK_THEN_STATUS:
+                self.answer(connection, frame)
+                self._report(changed)
+            case Acks.STATUS_THEN_ACK:
+                self._report(changed)
+                self.answer(connection, frame)
+            case Acks.POINTS_IN_ACK:
+                kept = self._readable(lambda point: point in written)
+                self.answer(connection, frame, self._messages.report(kept))
+                self._report(changed, but=connection)
+            case Acks.ACK_ONLY:
+                self.answer(connection, frame)
 
-    def _report(self, points: DataPoints) -> None:
-        now = int(time.time())
-        report: dict[str, object] = {"protocol": 4, "t": now, "data": {"dps": points}}
-        if self._version is Version.V33:
-            report = {"devId": self._device_id, "dps": points, "t": now}
-        payload = _dump(report)
+    # Reports -------------------------------------------------------------------------------
+
+    def _report(self, changed: DataPoints, *, but: Connection | None = None) -> None:
+        """Tell every client, but perhaps one, what has changed, if anything has."""
+        if not changed or self.manners.reports is Reports.NONE:
+            return
+        whole = self.manners.reports is Reports.WHOLE
+        points = self._appliance.status() if whole else changed
         for connection in self.connections:
-            if connection.ready:
-                seqno = 0 if self._version is Version.V33 else next(self._seqnos)
-                connection.send(
-                    Frame(seqno=seqno, command=Command.STATUS, payload=payload, retcode=0)
+            if connection is not but:
+                self._send_report(connection, points)
+
+    def _report_before_answer(self, connection: Connection, asked: Mapping[str, object]) -> None:
+        """Where the manners are so, tell of one data point that the question was not about."""
+        if self.manners.reports_before_answers:
+            others = self._readable(lambda point: point not in asked)
+            self._send_report(connection, dict(list(others.items())[:1]))
+
+    def _readable(self, of_interest: Callable[[str], bool]) -> DataPoints:
+        status = self._appliance.status()
+        return {point: value for point, value in status.items() if of_interest(point)}
+
+    def _send_report(self, connection: Connection, points: DataPoints) -> None:
+        if connection.ready and points:
+            connection.send(
+                Frame(
+                    seqno=self._numbering.of_report(self.manners.sequence),
+                    command=Command.STATUS,
+                    payload=self._messages.report(points),
+                    retcode=0,
                 )
-
-
-def _dump(message: Mapping[str, object]) -> bytes:
-    return json.dumps(message, separators=(",", ":")).encode()
-
-
-def _parse(payload: bytes) -> dict[str, Any] | None:
-    """The JSON object in a payload, if it holds one."""
-    try:
-        message = json.loads(payload)
-    except ValueError, RecursionError:
-        return None
-    return message if isinstance(message, dict) else None
+            )

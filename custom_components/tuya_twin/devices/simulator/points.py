@@ -55,16 +55,29 @@ def text(value: object) -> Value:
 _LONGEST_TEXT = 512
 
 
-def colour(value: object) -> Value:
+def hsv16(value: object) -> Value:
     """Hue (to 360), saturation and value (both to 1000) as `hhhhssssvvvv` in hexadecimal."""
-    if not isinstance(value, str) or not _TWELVE_DIGITS.fullmatch(value):
-        raise InvalidPointError(value)
-    hue, saturation, brightness = (int(value[start : start + 4], 16) for start in (0, 4, 8))
+    digits = _hexadecimal(value, 12)
+    hue, saturation, brightness = (int(digits[start : start + 4], 16) for start in (0, 4, 8))
     if hue > _MOST_HUE or saturation > _MOST or brightness > _MOST:
+        raise InvalidPointError(value)
+    return digits
+
+
+def rgb8(value: object) -> Value:
+    """A colour twice, `rrggbbhhhhssvv` in hexadecimal: hue to 360, all else to 255."""
+    digits = _hexadecimal(value, 14)
+    if int(digits[6:10], 16) > _MOST_HUE:
+        raise InvalidPointError(value)
+    return digits
+
+
+def _hexadecimal(value: object, length: int) -> str:
+    if not isinstance(value, str) or len(value) != length or not _DIGITS.fullmatch(value):
         raise InvalidPointError(value)
     return value.lower()
 
 
-_TWELVE_DIGITS = re.compile("[0-9a-fA-F]{12}")
+_DIGITS = re.compile("[0-9a-fA-F]+")
 _MOST_HUE = 360
 _MOST = 1000
