@@ -17,7 +17,7 @@
     x UnsupportedError         it has no way to do this
     x SupersededError          a newer command took this one's place
     x LinkClosedError          the household was unloaded meanwhile
-    x CloudRefusedError        Tuya's cloud will not serve this account or device until somebody acts
+    x CloudRefusedError        Tuya's cloud will not serve it until somebody acts
     x CloudFailedError         Tuya's cloud could not be asked, or could not do it
   + UnknownRegionError         a region Tuya has no data centre for
   + CloudError                 a call to Tuya's cloud failed; carries its `code`

@@ -6,7 +6,13 @@ from dataclasses import dataclass, replace
 import logging
 from typing import Protocol, override
 
-from .errors import DeviceError, LinkClosedError, NoConfirmationError, SupersededError
+from .errors import (
+    DeviceError,
+    LinkClosedError,
+    NoConfirmationError,
+    SupersededError,
+    UnsupportedError,
+)
 from .model import Command, Device, DeviceReport, Path, SirenCommand
 from .ports import DevicePort
 
@@ -170,9 +176,12 @@ def _end(attempts: dict[asyncio.Task[None], Way]) -> Climbed | None:
 
 
 def _failure(attempts: dict[asyncio.Task[None], Way]) -> Climbed:
-    # What keeps the best way closed is what the user has to mend.
-    error = next(iter(attempts)).exception()
-    return Climbed(error=error if isinstance(error, DeviceError) else NoConfirmationError())
+    # What keeps the best way closed is what the user has to mend; one that is none is not.
+    errors = [
+        error for attempt in attempts if isinstance(error := attempt.exception(), DeviceError)
+    ]
+    mendable = [error for error in errors if not isinstance(error, UnsupportedError)]
+    return Climbed(error=next(iter((*mendable, *errors)), NoConfirmationError()))
 
 
 async def _proven(stand_ins: Sequence[StandIn], command: Command, within: float) -> list[StandIn]:
