@@ -8,11 +8,11 @@ from typing import override
 
 from custom_components.tuya_twin.core.errors import DeviceError
 from custom_components.tuya_twin.core.model import Command, Device, DeviceKind, DeviceReport
-from custom_components.tuya_twin.devices.datapoints import Dps, DpValue
 from custom_components.tuya_twin.devices.lan import Endpoint
 from custom_components.tuya_twin.devices.link import DeviceLink
 from custom_components.tuya_twin.devices.owner import Timing
-from custom_components.tuya_twin.devices.simulator import Appliance, SimulatedDevice
+from custom_components.tuya_twin.devices.profiles import Dps, DpValue, Profile
+from custom_components.tuya_twin.devices.simulator import Absence, Appliance, SimulatedDevice
 from tests.core.kit import HandClock
 from tests.devices.simulator_kit import AGES, DEVICE_ID, LOCAL_KEY, running
 
@@ -38,13 +38,27 @@ def ignore() -> None:
 class WatchedLink(DeviceLink):
     """A link that remembers what happened to it."""
 
-    def __init__(self, device: Device, endpoint: Endpoint, timing: Timing) -> None:
+    def __init__(
+        self,
+        device: Device,
+        endpoint: Endpoint,
+        timing: Timing,
+        profile: Profile | None = None,
+    ) -> None:
         self.clock = HandClock()
+        self.found: list[str] = []
         self.heard: list[Mapping[str, DpValue]] = []
         self.losses: list[DeviceError] = []
         self.reports: list[DeviceReport] = []
         self._news = asyncio.Event()
-        super().__init__(device, endpoint, clock=self.clock, timing=timing)
+        super().__init__(
+            device,
+            endpoint,
+            profile=profile,
+            clock=self.clock,
+            timing=timing,
+            on_version=self.found.append,
+        )
         self.subscribe(self.reports.append)
 
     @override
@@ -81,6 +95,16 @@ class WatchedLink(DeviceLink):
     ) -> None:
         await self.execute(command, within=within, on_sent=on_sent)
 
+    async def do_meanwhile(self, command: Command, meanwhile: Callable[[], None]) -> None:
+        """Give a command, do something while it is open, and wait for its proof."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.do(command))
+            await asyncio.sleep(0)
+            meanwhile()
+
+    def redirect_to(self, device: SimulatedDevice, *, local_key: str = LOCAL_KEY) -> None:
+        self.redirect(endpoint_of(device, local_key=local_key))
+
 
 def endpoint_of(
     device: SimulatedDevice, *, local_key: str = LOCAL_KEY, version: str | None = None
@@ -97,14 +121,20 @@ def endpoint_of(
 
 
 def link_of(
-    device: SimulatedDevice, *, timing: Timing = PROMPT, local_key: str = LOCAL_KEY
+    device: SimulatedDevice,
+    *,
+    timing: Timing = PROMPT,
+    local_key: str = LOCAL_KEY,
+    version: str | None = None,
+    profile: Profile | None = None,
 ) -> WatchedLink:
     """A link to a simulated device, not started yet."""
     kind = device.config.kind
     return WatchedLink(
         Device(id=DEVICE_ID, name=f"The {kind}", kind=kind, zone="Foyer"),
-        endpoint_of(device, local_key=local_key),
+        endpoint_of(device, local_key=local_key, version=version),
         timing,
+        profile,
     )
 
 
@@ -128,11 +158,17 @@ async def linked(
     timing: Timing = PROMPT,
     idle_timeout: float = AGES,
     slow_delay: float = AGES,
+    absence: Absence = Absence.REFUSING,
 ) -> AsyncIterator[tuple[SimulatedDevice, WatchedLink]]:
     """A device and a link to it that has heard of it."""
     async with (
         running(
-            version, kind, appliance=appliance, idle_timeout=idle_timeout, slow_delay=slow_delay
+            version,
+            kind,
+            appliance=appliance,
+            idle_timeout=idle_timeout,
+            slow_delay=slow_delay,
+            absence=absence,
         ) as device,
         started(link_of(device, timing=timing)) as link,
     ):

@@ -37,6 +37,7 @@ from custom_components.tuya_twin.core.model import (
 from custom_components.tuya_twin.devices import link as link_module
 from custom_components.tuya_twin.devices.lan import VERSIONS, LanConnection
 from custom_components.tuya_twin.devices.orders import Order
+from custom_components.tuya_twin.devices.profiles import SirenProfile
 from custom_components.tuya_twin.devices.simulator import (
     Fault,
     SimulatedBulb,
@@ -280,12 +281,12 @@ async def test_a_quiet_device_is_asked_for_a_sign_of_life_and_stays(
     monkeypatch.setattr(LanConnection, "ask_pulse", counted)
     timing = with_timing(heartbeat=0.05)
     async with linked(version, idle_timeout=0.5, timing=timing) as (device, link):
-        connections = device._module.connections
+        clients = device._module.slots.seated
         # Longer in all than the device keeps a connection nobody speaks on.
         for _ in range(15):
             await asyncio.wait_for(pulses.get(), PATIENCE)
 
-        assert device._module.connections == connections
+        assert device._module.slots.seated == clients
         assert link.losses == []
 
 
@@ -441,6 +442,7 @@ async def test_a_device_that_stays_silent_is_unreachable_and_not_a_wrong_key(ver
 @all_versions
 async def test_a_command_the_device_refuses_is_rejected_at_once(version: str) -> None:
     async with linked(version, DeviceKind.SIREN) as (_, link):
+        link.profile = SirenProfile(tones=("no such tone",))
         with pytest.raises(RejectedError):
             await link.do(SirenCommand(on=True, tone="no such tone"))
 

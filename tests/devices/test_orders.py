@@ -1,6 +1,6 @@
 """An order is done when the device reports so, and never sooner; every other end has its error."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from hypothesis import given, strategies as st
@@ -20,13 +20,13 @@ from custom_components.tuya_twin.core.model import (
     LockCommand,
     SirenCommand,
 )
-from custom_components.tuya_twin.devices.datapoints import PROFILES, Dps, DpValue
 from custom_components.tuya_twin.devices.orders import (
     MOST_QUIET_SECONDS,
     QUIET_SECONDS,
     Order,
     Orders,
 )
+from custom_components.tuya_twin.devices.profiles import PROFILES, Dps, DpValue
 
 type Ending = DeviceError | None
 
@@ -334,11 +334,49 @@ def test_what_was_on_the_wire_of_a_lost_connection_is_sent_again() -> None:
     assert orders.unsent() == []
 
     orders.connection_lost()
+    assert orders.unsent() == []
+    orders.report({"20": False})
     assert orders.unsent() == [red.order]
 
     orders.sent(red.order, {}, 9.0)
     assert red.sent == 2
     assert orders.unsent() == []
+
+
+def test_what_was_carried_out_before_the_connection_was_lost_is_not_sent_again() -> None:
+    orders = orders_for()
+    red = sent(orders)
+
+    orders.connection_lost()
+    orders.report(RED_DPS)
+
+    assert red.endings == [None]
+
+
+def test_what_must_not_happen_twice_is_not_sent_again() -> None:
+    orders = orders_for()
+    pulse = told(RED)
+    pulse.order.ask = replace(pulse.order.ask, repeats=False)
+    orders.put(pulse.order)
+    orders.sent(pulse.order, {}, 0.0)
+
+    orders.connection_lost()
+    orders.report({"20": False})
+
+    assert orders.unsent() == []
+    assert orders
+
+
+def test_what_a_device_does_only_in_part_is_sent_point_by_point() -> None:
+    orders = orders_for()
+    red = sent(orders)
+    for asked_at in (0.25, 0.5, 1.0):
+        assert orders.unsent() == []
+        orders.asked(asked_at)
+    orders.report({"20": True, "21": "white"})
+
+    assert orders.unsent() == [red.order]
+    assert red.order.frames() == [{number: value} for number, value in RED_DPS.items()]
 
 
 def test_nothing_is_asked_for_what_is_on_no_wire() -> None:

@@ -79,6 +79,11 @@ class Diagnosis:
         self._version = attempt.version or self._version
         self._episode = self._cause = None
 
+    def forget(self, version: str) -> None:
+        """Begin anew: the device is somewhere else, or has another key or version."""
+        self._version = version
+        self._episode = self._cause = None
+
     def let_in(self) -> None:
         """Note that the device kept a connection on which nothing was said."""
         if self._episode is not None:

@@ -14,7 +14,7 @@ from typing import Self
 import tinytuya
 
 from ..core.errors import DeviceError, HandshakeError, UnreachableError
-from .datapoints import Dps, DpValue, only_values
+from .profiles import Dps, DpValue, only_values
 
 # At DEBUG tinytuya writes local keys, and weakens the encryption of 3.5 by a constant nonce. Only
 # whoever asks for `tinytuya` by name gets that, not whoever turns everything up.
@@ -24,6 +24,7 @@ TUYA_PORT = 6668
 VERSIONS = ("3.3", "3.4", "3.5")
 ANSWER_SECONDS = 2.0
 """How long a device may take to accept, to answer the exchange of keys, to finish a frame."""
+_START_OF_A_FRAME = bytes.fromhex("000055aa")
 _SHOWN_OUT_SECONDS = 1.0
 """A device whose only place is taken drops a connection well within this."""
 
@@ -192,7 +193,9 @@ class LanConnection:
 
 
 def knock(endpoint: Endpoint, *, answer_seconds: float = ANSWER_SECONDS) -> None:
-    """Return if the device keeps a connection on which nothing is said.
+    """Return if the device keeps a connection on which no more than the start of a frame is said.
+
+    A device of whatever version waits for the rest of it, whatever its key is.
 
     Raises `RefusedError` if nobody listens, `UnreachableError` if nobody answers, `HungUpError`
     if the connection is accepted and dropped, as devices do whose only place is taken.
@@ -206,6 +209,7 @@ def knock(endpoint: Endpoint, *, answer_seconds: float = ANSWER_SECONDS) -> None
     with connection:
         connection.settimeout(min(_SHOWN_OUT_SECONDS, answer_seconds))
         try:
+            connection.sendall(_START_OF_A_FRAME)
             dropped = not connection.recv(1)
         except TimeoutError:
             return

@@ -7,14 +7,20 @@ from dataclasses import replace
 import logging
 from typing import override
 
-from ..core.errors import DeviceError, JammedError, LinkClosedError, NoConfirmationError
+from ..core.errors import (
+    DeviceError,
+    JammedError,
+    LinkClosedError,
+    NoConfirmationError,
+    UnreachableError,
+)
 from ..core.model import Bolt, Command, Device, DeviceReport, LockState, Path
 from ..core.ports import Clock, Link
-from .datapoints import PROFILES, Dps, DpValue, Profile
 from .diagnosis import Diagnosis
 from .lan import Endpoint, LanConnection, knock
 from .orders import Order
 from .owner import Owner, Timing
+from .profiles import PROFILES, Dps, DpValue, LockProfile, Profile
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -91,11 +97,15 @@ class DeviceLink(Link):
             self._device.name,
             connect=self._connect,
             knock=lambda: knock(self._endpoint),
-            diagnosis=Diagnosis(self._endpoint.version, patience=self._timing.patience),
+            diagnosis=Diagnosis(
+                self._endpoint.version,
+                sleeps=isinstance(self.profile, LockProfile) and self.profile.sleeps,
+                patience=self._timing.patience,
+            ),
             profile=self.profile,
             on_report=hand_over(self._reported),
             on_lost=hand_over(self._lost),
-            on_version=hand_over(self._on_version),
+            on_version=hand_over(self._found_version),
             timing=self._timing,
         )
         self._owner.start()
@@ -104,6 +114,17 @@ class DeviceLink(Link):
         """Try again at once if the device does not answer: something says that it is there."""
         if self._owner is not None:
             self._owner.nudge()
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """Where the device is taken to be, and what is taken to open it."""
+        return self._endpoint
+
+    def redirect(self, endpoint: Endpoint) -> None:
+        """Look for the device somewhere else, or with another key; open commands go along."""
+        self._endpoint = endpoint
+        if self._owner is not None:
+            self._owner.redirect(endpoint.version)
 
     @override
     def close(self) -> None:
@@ -144,7 +165,15 @@ class DeviceLink(Link):
             owner.withdraw(order)
 
     def _connect(self, version: str) -> LanConnection:
-        return LanConnection(replace(self._endpoint, version=version))
+        endpoint = self._endpoint
+        if not endpoint.host:
+            # It has not announced itself yet. Without an address tinytuya would go and scan.
+            raise UnreachableError
+        return LanConnection(replace(endpoint, version=version), points=self.profile.shapes())
+
+    def _found_version(self, version: str) -> None:
+        self._endpoint = replace(self._endpoint, version=version)
+        self._on_version(version)
 
     def _why_not(self, order: Order) -> DeviceError:
         # A connection that comes and goes may be up at this moment: what counts is whether the
@@ -152,7 +181,8 @@ class DeviceLink(Link):
         waiting = not self._report.reachable or order.sent_at is None
         if waiting and self._lost_by is not None:
             return self._lost_by
-        if self._report.state == LockState(bolt=Bolt.JAMMED):
+        state = self._report.state
+        if isinstance(state, LockState) and state.bolt is Bolt.JAMMED:
             return JammedError()
         return NoConfirmationError()
 
@@ -160,10 +190,11 @@ class DeviceLink(Link):
         if not self._report.reachable:
             _LOGGER.info("%s answers", self._device.name)
         self._known.update(dps)
+        self.profile = self.profile.refined(self._known)
         self._publish(
             replace(
                 self._report,
-                state=self.profile.decode(self._known),
+                state=self.profile.follow(self._report.state, dps, self._known),
                 reachable=True,
                 seen_at=self._clock.now(),
                 trouble=None,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..core.errors import DeviceError, RejectedError, SupersededError
-from .datapoints import Ask, Dps
+from .profiles import Ask, Dps
 
 QUIET_SECONDS = 0.25
 """A device that reports by itself does so well within this; after it, it is asked."""
@@ -26,6 +26,8 @@ class Order:
     """Whether there was trouble already when it was sent, which then says nothing about it."""
     ask_at: float = 0.0
     quiet: float = QUIET_SECONDS
+    doubtful: bool = False
+    """Whether the connection was lost after it was sent: it may have been carried out."""
     singly: bool = False
     """Whether the device takes only one data point out of a frame, as some do."""
 
@@ -77,6 +79,7 @@ class Orders:
         asked, by what is `known`, no report would come: the device is asked right away.
         """
         order.sent_at = now
+        order.doubtful = False
         order.seen.clear()
         order.troubled = self._trouble(known) is not None
         order.quiet = QUIET_SECONDS
@@ -93,8 +96,14 @@ class Orders:
 
     def next_question(self) -> float | None:
         """When the device should be asked next; `None` if it need not be."""
+        # After a loss the first report comes by itself: whoever connects asks for the status.
         return min(
-            (order.ask_at for order in self._open if order.sent_at is not None), default=None
+            (
+                order.ask_at
+                for order in self._open
+                if order.sent_at is not None and not order.doubtful
+            ),
+            default=None,
         )
 
     def report(self, dps: Dps) -> None:
@@ -106,6 +115,8 @@ class Orders:
                 self._finish(order, None)
             elif not order.troubled and (trouble := self._trouble(dps)):
                 self._finish(order, trouble)
+            elif order.doubtful and order.ask.repeats:
+                order.sent_at = None
             elif order.half_done():
                 order.singly = True
                 order.sent_at = None
@@ -119,9 +130,10 @@ class Orders:
             self._finish(order, RejectedError())
 
     def connection_lost(self) -> None:
-        """Whatever was on the wire has to be sent again."""
+        """What was on the wire may have been carried out: the next report tells."""
         for order in self._open:
-            order.sent_at = None
+            order.doubtful = order.sent_at is not None
+            order.seen.clear()
 
     def close(self, error: DeviceError) -> None:
         """End every open order with this error."""

@@ -11,10 +11,10 @@ import threading
 import time
 
 from ..core.errors import DeviceError, HeldError, LinkClosedError, UnreachableError
-from .datapoints import Dps, DpValue, Profile
 from .diagnosis import Diagnosis
 from .lan import BrokenOffError, HungUpError, LanConnection, SilentError
 from .orders import Order, Orders
+from .profiles import Dps, DpValue, Profile
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -107,6 +107,11 @@ class Owner(threading.Thread):
         """Try an unreachable device at once: something says that it is there."""
         self._nudged = True
         self._wake()
+
+    def redirect(self, version: str) -> None:
+        """Forget what is known of failures: `connect` leads somewhere else now."""
+        self._errands.append(lambda: self._diagnosis.forget(version))
+        self.nudge()
 
     def close(self) -> None:
         """Ask the thread to end; `join` waits for it."""
