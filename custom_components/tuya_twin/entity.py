@@ -1,6 +1,6 @@
 """What every entity of a device has in common."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import override
 
 from homeassistant.core import callback
@@ -13,8 +13,10 @@ from .coordinator import TuyaTwinConfigEntry
 from .core.model import Command, DeviceKind, DeviceReport
 from .core.orchestrator import DEADLINE
 from .devices.link import DeviceLink
+from .devices.profiles import Profile
 from .helpers import device_errors
-from .household import device_subentries, protocol_version
+from .household import protocol_version
+from .members import Member
 
 
 class TuyaTwinEntity(Entity):
@@ -23,10 +25,12 @@ class TuyaTwinEntity(Entity):
     _attr_has_entity_name = True
     _attr_should_poll = False
 
-    def __init__(self, link: DeviceLink, version: str) -> None:
-        """Belong to the device behind this link; `version` is its protocol's."""
+    def __init__(self, member: Member, link: DeviceLink) -> None:
+        """Belong to a device of the household, which is reached by this link."""
+        self.member = member
         self.link = link
-        device = link.device
+        device = member.device
+        version = protocol_version(member.subentry)
         self._attr_unique_id = device.id
         self._attr_device_info = DeviceInfo(
             identifiers={(DOMAIN, device.id)},
@@ -34,6 +38,11 @@ class TuyaTwinEntity(Entity):
             manufacturer="Tuya",
             model=f"{device.kind.value.capitalize()}, protocol {version}",
         )
+
+    @property
+    def profile(self) -> Profile:
+        """How the device speaks, and what of it can be asked for."""
+        return self.link.profile
 
     @property
     @override
@@ -55,7 +64,7 @@ class TuyaTwinEntity(Entity):
         Raises a translated `HomeAssistantError` if it did not.
         """
         with device_errors(self.link.device):
-            await self.link.execute(command, within=DEADLINE, on_sent=_nobody_waits_for_it)
+            await self.member.ladder.execute(command, within=DEADLINE, on_sent=_nobody_waits_for_it)
 
 
 def _nobody_waits_for_it() -> None:
@@ -64,15 +73,15 @@ def _nobody_waits_for_it() -> None:
 
 def add_entities(
     entry: TuyaTwinConfigEntry,
-    kind: DeviceKind,
-    make: Callable[[DeviceLink, str], TuyaTwinEntity],
+    make: Callable[[Member, DeviceLink], Iterable[TuyaTwinEntity]],
     async_add_entities: AddConfigEntryEntitiesCallback,
+    *,
+    kind: DeviceKind | None = None,
 ) -> None:
-    """Add one entity for each device of a kind, each under its own subentry."""
-    for subentry in device_subentries(entry):
-        link = entry.runtime_data.links[subentry.subentry_id]
-        if link.device.kind is kind:
-            async_add_entities(
-                [make(link, protocol_version(subentry))],
-                config_subentry_id=subentry.subentry_id,
-            )
+    """Add the entities of each device of a kind, or of any, each under its own subentry.
+
+    One that is lent has its entity already.
+    """
+    for subentry_id, member in entry.runtime_data.members.items():
+        if member.lan is not None and kind in (None, member.device.kind):
+            async_add_entities(make(member, member.lan), config_subentry_id=subentry_id)

@@ -1,5 +1,6 @@
 """Faults of simulated devices, to switch on and see what the house makes of them."""
 
+from collections.abc import Iterator
 from typing import override
 
 from homeassistant.components.select import SelectEntity
@@ -10,8 +11,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .coordinator import TuyaTwinConfigEntry
 from .devices.link import DeviceLink
 from .devices.simulator import Fault, SimulatedDevice, faults_for
-from .entity import TuyaTwinEntity
-from .household import device_subentries, protocol_version
+from .entity import TuyaTwinEntity, add_entities
+from .members import Member
 
 PARALLEL_UPDATES = 0
 
@@ -22,15 +23,13 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add a choice of faults for every simulated device."""
-    coordinator = entry.runtime_data
-    for subentry in device_subentries(entry):
-        link = coordinator.links[subentry.subentry_id]
-        simulated = coordinator.simulation.devices.get(link.device.id)
-        if simulated is not None:
-            async_add_entities(
-                [SimulatedFaultSelect(link, protocol_version(subentry), simulated)],
-                config_subentry_id=subentry.subentry_id,
-            )
+    simulated = entry.runtime_data.simulation.devices
+
+    def make(member: Member, link: DeviceLink) -> Iterator[TuyaTwinEntity]:
+        if (device := simulated.get(member.device.id)) is not None:
+            yield SimulatedFaultSelect(member, link, device)
+
+    add_entities(entry, make, async_add_entities)
 
 
 class SimulatedFaultSelect(TuyaTwinEntity, SelectEntity):
@@ -39,12 +38,14 @@ class SimulatedFaultSelect(TuyaTwinEntity, SelectEntity):
     _attr_translation_key = "simulated_fault"
     _attr_entity_category = EntityCategory.CONFIG
 
-    def __init__(self, link: DeviceLink, version: str, simulated: SimulatedDevice) -> None:
+    def __init__(self, member: Member, link: DeviceLink, simulated: SimulatedDevice) -> None:
         """Switch the faults of `simulated`, the device behind `link`."""
-        super().__init__(link, version)
+        super().__init__(member, link)
         self._simulated = simulated
         self._attr_unique_id = f"{link.device.id}_fault"
-        self._attr_options = [fault.value for fault in faults_for(link.device.kind)]
+        self._attr_options = [
+            fault.value for fault in faults_for(link.device.kind, simulated.config.model)
+        ]
 
     @property
     @override

@@ -5,6 +5,7 @@ from typing import Any, cast, override
 from homeassistant.components.siren import SirenEntity
 from homeassistant.components.siren.const import (
     ATTR_DURATION,
+    ATTR_TONE,
     ATTR_VOLUME_LEVEL,
     SirenEntityFeature,
 )
@@ -15,7 +16,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .const import DOMAIN
 from .coordinator import TuyaTwinConfigEntry
 from .core.model import DeviceKind, SirenCommand, SirenState
-from .devices.datapoints import LONGEST_SIREN_SECONDS
+from .devices.profiles import SirenProfile
 from .entity import TuyaTwinEntity, add_entities
 
 PARALLEL_UPDATES = 0
@@ -27,19 +28,35 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add a siren for every siren."""
-    add_entities(entry, DeviceKind.SIREN, TuyaTwinSiren, async_add_entities)
+    add_entities(entry, lambda *of: [TuyaTwinSiren(*of)], async_add_entities, kind=DeviceKind.SIREN)
 
 
 class TuyaTwinSiren(TuyaTwinEntity, SirenEntity):
     """A siren that stops by itself after its duration."""
 
     _attr_name = None
-    _attr_supported_features = (
-        SirenEntityFeature.TURN_ON
-        | SirenEntityFeature.TURN_OFF
-        | SirenEntityFeature.VOLUME_SET
-        | SirenEntityFeature.DURATION
-    )
+
+    @property
+    def _siren(self) -> SirenProfile:
+        return cast("SirenProfile", self.profile)
+
+    @property
+    @override
+    def supported_features(self) -> SirenEntityFeature:
+        features = SirenEntityFeature.TURN_ON | SirenEntityFeature.TURN_OFF
+        if self._siren.tone is not None:
+            features |= SirenEntityFeature.TONES
+        if self._siren.volume is not None:
+            features |= SirenEntityFeature.VOLUME_SET
+        if self._siren.duration is not None:
+            features |= SirenEntityFeature.DURATION
+        return features
+
+    @property
+    @override
+    def available_tones(self) -> list[int | str]:
+        # Home Assistant makes a number of every tone that looks like one, then looks for it here.
+        return [int(tone) if tone.isdecimal() else tone for tone in self._siren.tones]
 
     @property
     @override
@@ -48,24 +65,25 @@ class TuyaTwinSiren(TuyaTwinEntity, SirenEntity):
 
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
-        """Sound, with the volume (0 to 1) and duration (seconds) asked for."""
-        duration = kwargs.get(ATTR_DURATION)
-        if duration is not None and not 1 <= duration <= LONGEST_SIREN_SECONDS:
-            raise ServiceValidationError(
-                translation_domain=DOMAIN,
-                translation_key="invalid_duration",
-                translation_placeholders={
-                    "duration": str(duration),
-                    "longest": str(LONGEST_SIREN_SECONDS),
-                },
-            )
-        volume = kwargs.get(ATTR_VOLUME_LEVEL)
+        """Sound, with the tone, volume (0 to 1) and duration (seconds) asked for."""
+        volume, tone = kwargs.get(ATTR_VOLUME_LEVEL), kwargs.get(ATTR_TONE)
         await self._execute(
             SirenCommand(
                 on=True,
                 volume=None if volume is None else round(volume * 100),
-                duration=duration,
+                duration=self._checked(kwargs.get(ATTR_DURATION)),
+                tone=None if tone is None else str(tone),
             )
+        )
+
+    def _checked(self, duration: int | None) -> int | None:
+        longest = self._siren.longest_seconds
+        if duration is None or 1 <= duration <= longest:
+            return duration
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="invalid_duration",
+            translation_placeholders={"duration": str(duration), "longest": str(longest)},
         )
 
     @override

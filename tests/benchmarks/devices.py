@@ -29,9 +29,9 @@ from custom_components.tuya_twin.core.model import (
     SirenCommand,
 )
 from custom_components.tuya_twin.core.ports import Clock
-from custom_components.tuya_twin.devices.datapoints import PROFILES
 from custom_components.tuya_twin.devices.lan import VERSIONS, Endpoint
 from custom_components.tuya_twin.devices.link import DeviceLink
+from custom_components.tuya_twin.devices.profiles import PROFILES
 from custom_components.tuya_twin.devices.simulator import (
     Fault,
     SimulatedDevice,

@@ -14,7 +14,6 @@ from ..core.errors import (
     WrongKeyError,
     WrongVersionError,
 )
-from .datapoints import Dps
 from .lan import (
     ANSWER_SECONDS,
     VERSIONS,
@@ -26,6 +25,7 @@ from .lan import (
     SilentError,
     knock,
 )
+from .profiles import Dps
 
 AUTO = "auto"
 """In place of a protocol version: find out which."""

@@ -1,0 +1,161 @@
+"""How the devices are reached, and what Tuya's cloud is asked."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import override
+
+from homeassistant.components.sensor import SensorEntity
+from homeassistant.components.sensor.const import SensorDeviceClass, SensorStateClass
+from homeassistant.const import PERCENTAGE, EntityCategory
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .const import DOMAIN
+from .coordinator import TuyaTwinConfigEntry
+from .core.model import LockState, Reason, SirenState
+from .devices.link import DeviceLink
+from .devices.profiles import LockProfile, SirenProfile
+from .entity import TuyaTwinEntity, add_entities
+from .members import Member
+from .tuya_account import TuyaAccount
+
+PARALLEL_UPDATES = 0
+
+_OK, _CONNECTING = "ok", "connecting"
+_TROUBLES = (
+    Reason.UNREACHABLE,
+    Reason.HANDSHAKE_FAILED,
+    Reason.WRONG_KEY,
+    Reason.HELD,
+    Reason.WEDGED,
+    Reason.ASLEEP,
+)
+
+
+async def async_setup_entry(
+    _hass: HomeAssistant,
+    entry: TuyaTwinConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add the sensors of every device, and of the account of Tuya's cloud."""
+    add_entities(entry, _sensors_of, async_add_entities)
+    if (account := entry.runtime_data.account) is not None:
+        async_add_entities([CloudCallsSensor(entry, account)])
+
+
+def _sensors_of(member: Member, link: DeviceLink) -> Iterator[TuyaTwinEntity]:
+    yield ConnectionSensor(member, link)
+    yield LastReportSensor(member, link)
+    profile = link.profile
+    if isinstance(profile, SirenProfile | LockProfile) and profile.battery is not None:
+        yield BatterySensor(member, link)
+
+
+class ConnectionSensor(TuyaTwinEntity, SensorEntity):
+    """Whether the device answers and, if it does not, why."""
+
+    _attr_translation_key = "connection"
+    _attr_device_class = SensorDeviceClass.ENUM
+    _attr_entity_category = EntityCategory.DIAGNOSTIC
+
+    def __init__(self, member: Member, link: DeviceLink) -> None:
+        """Show a device's connection."""
+        super().__init__(member, link)
+        self._attr_unique_id = f"{member.device.id}_connection"
+        self._attr_options = [_OK, _CONNECTING, *(reason.value for reason in _TROUBLES)]
+
+    @property
+    @override
+    def available(self) -> bool:
+        # It has something to say above all when the device does not answer.
+        return True
+
+    @property
+    @override
+    def native_value(self) -> str:
+        report = self.link.report
+        if report.reachable:
+            return _OK
+        return _CONNECTING if report.trouble is None else report.trouble.value
+
+
+class LastReportSensor(TuyaTwinEntity, SensorEntity):
+    """When the device last spoke."""
+
+    _attr_translation_key = "last_report"
+    _attr_device_class = SensorDeviceClass.TIMESTAMP
+    _attr_entity_category = EntityCategory.DIAGNOSTIC
+    # It changes with every report: for those who look into something.
+    _attr_entity_registry_enabled_default = False
+
+    def __init__(self, member: Member, link: DeviceLink) -> None:
+        """Show the age of a device's news."""
+        super().__init__(member, link)
+        self._attr_unique_id = f"{member.device.id}_last_report"
+
+    @property
+    @override
+    def available(self) -> bool:
+        return True
+
+    @property
+    @override
+    def native_value(self) -> datetime | None:
+        return self.link.report.seen_at
+
+
+class BatterySensor(TuyaTwinEntity, SensorEntity):
+    """The battery of a siren or a lock."""
+
+    _attr_device_class = SensorDeviceClass.BATTERY
+    _attr_entity_category = EntityCategory.DIAGNOSTIC
+    _attr_state_class = SensorStateClass.MEASUREMENT
+    _attr_native_unit_of_measurement = PERCENTAGE
+
+    def __init__(self, member: Member, link: DeviceLink) -> None:
+        """Show a device's battery."""
+        super().__init__(member, link)
+        self._attr_unique_id = f"{member.device.id}_battery"
+
+    @property
+    @override
+    def native_value(self) -> int | None:
+        state = self.link.report.state
+        return state.battery if isinstance(state, SirenState | LockState) else None
+
+
+class CloudCallsSensor(SensorEntity):
+    """How often Tuya's cloud was called this month: it has a quota."""
+
+    _attr_has_entity_name = True
+    _attr_should_poll = False
+    _attr_translation_key = "cloud_calls"
+    _attr_entity_category = EntityCategory.DIAGNOSTIC
+    _attr_state_class = SensorStateClass.TOTAL_INCREASING
+
+    def __init__(self, entry: TuyaTwinConfigEntry, account: TuyaAccount) -> None:
+        """Show what an account has used up."""
+        self._account = account
+        self._attr_unique_id = f"{entry.entry_id}_cloud_calls"
+        self._attr_device_info = DeviceInfo(
+            identifiers={(DOMAIN, entry.entry_id)},
+            name=entry.title,
+            entry_type=DeviceEntryType.SERVICE,
+        )
+
+    @property
+    @override
+    def native_value(self) -> int:
+        return sum(self._account.budget.this_month.values())
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, int]:
+        today = self._account.budget.today
+        return {"today": sum(today.values()), **{kind.value: n for kind, n in today.items()}}
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
+        self.async_on_remove(self._account.budget.subscribe(self.async_write_ha_state))
