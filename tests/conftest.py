@@ -16,6 +16,7 @@ from syrupy.assertion import SnapshotAssertion
 
 # Imported first, else the plugin's own folder of custom components is found instead of ours.
 from custom_components.tuya_twin.coordinator import HouseholdCoordinator
+from custom_components.tuya_twin.scout import LISTEN_VARIABLE
 from tests.kit import set_up, simulated_entry
 
 WIRE = Path(__file__).parent / "fixtures" / "wire"
@@ -25,6 +26,12 @@ WIRE = Path(__file__).parent / "fixtures" / "wire"
 def loopback_only(socket_enabled: None) -> None:
     """Real sockets, but none that leaves this machine."""
     socket_allow_hosts(["127.0.0.0/8"], allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def discovery_on_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ears for announcements at any free port of this machine, and no questions to others."""
+    monkeypatch.setenv(LISTEN_VARIABLE, "127.0.0.1:0,0,0")
 
 
 @pytest.fixture

@@ -25,12 +25,12 @@ PATIENCE = 20.0
 BULB, SIREN, LOCK = "bf0000000000000000bulb", "bf000000000000000siren", "bf0000000000000000lock"
 
 # Each of pytest's workers has a street of its own: a port that is free is free for one of them.
-_WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 
 _DEVICES = (
-    (BULB, "bulb", "Living room lamp", "LivingRoom", f"127.0.{_WORKER + 1}.21", "3.3"),
-    (SIREN, "siren", "Hall siren", "Foyer", f"127.0.{_WORKER + 1}.22", "3.4"),
-    (LOCK, "lock", "Front door", "Foyer", f"127.0.{_WORKER + 1}.23", "3.5"),
+    (BULB, "bulb", "Living room lamp", "LivingRoom", f"127.0.{WORKER + 1}.21", "3.3"),
+    (SIREN, "siren", "Hall siren", "Foyer", f"127.0.{WORKER + 1}.22", "3.4"),
+    (LOCK, "lock", "Front door", "Foyer", f"127.0.{WORKER + 1}.23", "3.5"),
 )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
 from homeassistant.core import Event, HomeAssistant
-from homeassistant.exceptions import ConfigEntryNotReady
+from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util.hass_dict import HassKey
@@ -14,15 +14,23 @@ from homeassistant.util.hass_dict import HassKey
 from .clock import SystemClock
 from .const import DOMAIN
 from .coordinator import HouseholdCoordinator, TuyaTwinConfigEntry
+from .core.errors import InvalidProfileError, UnknownRegionError
 from .feed.gate import HomeAssistantGate
 from .feed.server import FeedServer
 from .feed.views import HealthView, SocketIoView
 from .panel import async_serve_panel, async_show_panel
 from .services import async_setup_services
+from .tuya_account import async_forget_account
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
-PLATFORMS = [Platform.LIGHT, Platform.LOCK, Platform.SELECT, Platform.SIREN]
+PLATFORMS = [
+    Platform.LIGHT,
+    Platform.LOCK,
+    Platform.SELECT,
+    Platform.SENSOR,
+    Platform.SIREN,
+]
 
 DATA_FEED: HassKey[FeedServer] = HassKey(f"{DOMAIN}_feed")
 """The endpoint of all loaded households; missing while none is loaded."""
@@ -39,7 +47,15 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> bool:
     """Bring a household to life."""
-    coordinator = HouseholdCoordinator(hass, entry, _feed(hass), SystemClock())
+    try:
+        coordinator = HouseholdCoordinator(hass, entry, _feed(hass), SystemClock())
+    except (InvalidProfileError, UnknownRegionError) as error:
+        await _async_close_feed_if_idle(hass)
+        raise ConfigEntryError(
+            translation_domain=DOMAIN,
+            translation_key="household_invalid",
+            translation_placeholders={"error": str(error)},
+        ) from error
     try:
         await coordinator.async_start()
     except OSError as error:
@@ -80,7 +96,15 @@ async def async_unload_entry(hass: HomeAssistant, entry: TuyaTwinConfigEntry) ->
     return True
 
 
+async def async_remove_entry(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> None:
+    """Leave nothing of a household on disk."""
+    await async_forget_account(hass, entry.entry_id)
+
+
 async def _async_reload(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> None:
+    # What the household itself has found out of a device is no reason to interrupt an alarm.
+    if entry.runtime_data.is_described_by(entry):
+        return
     await hass.config_entries.async_reload(entry.entry_id)
 
 

@@ -10,6 +10,13 @@ CONF_ZONES: Final = "zones"
 CONF_KIND: Final = "kind"
 CONF_LOCAL_KEY: Final = "local_key"
 CONF_VERSION: Final = "version"
+CONF_AUTO_VERSION: Final = "auto_version"
+"""Whether another version is adopted without asking when the device speaks one."""
+CONF_PROFILE: Final = "profile"
+CONF_STAND_INS: Final = "stand_ins"
+CONF_CLOUD: Final = "cloud"
+CONF_SECRET: Final = "secret"  # noqa: S105 - its name
+CONF_USER_ID: Final = "user_id"
 
 LOCAL_KEY_LENGTH: Final = 16
 """Bytes of an AES-128 key, which is what Tuya's local key is."""

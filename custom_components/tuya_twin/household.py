@@ -1,15 +1,35 @@
-"""What a config entry says about a household, in the words of the house."""
+"""What a config entry says about a household, in the words of the house.
 
-from collections.abc import Iterator
+The household's own data: `name`, or `simulated`; and `cloud`, its account of Tuya's cloud. A
+device is a subentry. One on the LAN has `host` (empty until it announces itself), `port`,
+`device_id`, `local_key`, `version`, `auto_version` and `profile`; one that is lent has
+`entity_id`, which is an id of the entity registry where the entity is in there. All have `kind`
+and `zone`, and a siren may have `stand_ins`, entities that sound in its place.
+"""
+
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
-from homeassistant.const import CONF_DEVICE_ID, CONF_HOST, CONF_PORT
+from homeassistant.const import (
+    CONF_CLIENT_ID,
+    CONF_DEVICE_ID,
+    CONF_ENTITY_ID,
+    CONF_HOST,
+    CONF_PORT,
+    CONF_REGION,
+)
 
 from .const import (
+    CONF_AUTO_VERSION,
+    CONF_CLOUD,
     CONF_KIND,
     CONF_LOCAL_KEY,
+    CONF_PROFILE,
+    CONF_SECRET,
     CONF_SIMULATED,
+    CONF_STAND_INS,
+    CONF_USER_ID,
     CONF_VERSION,
     CONF_ZONE,
     CONF_ZONES,
@@ -17,7 +37,9 @@ from .const import (
     SUBENTRY_DEVICE,
 )
 from .core.model import Device, DeviceKind, Zone
+from .devices.cloud import CloudAccount
 from .devices.lan import Endpoint
+from .devices.profiles import Profile, profile_from
 from .devices.simulator import SimulatedDeviceConfig
 
 type AnyEntry = ConfigEntry[Any]
@@ -32,6 +54,27 @@ def device_subentries(entry: AnyEntry) -> Iterator[ConfigSubentry]:
     )
 
 
+def device_ids(entry: AnyEntry) -> frozenset[str]:
+    """The Tuya device ids that the household has."""
+    return frozenset(
+        subentry.data[CONF_DEVICE_ID]
+        for subentry in device_subentries(entry)
+        if CONF_DEVICE_ID in subentry.data
+    )
+
+
+def fingerprint(
+    entry: AnyEntry, changed: Mapping[str, Mapping[str, Any]] | None = None
+) -> tuple[object, ...]:
+    """Everything that a household is built from: another one is another household.
+
+    `changed` is what some subentries are about to hold, by their ids.
+    """
+    data = {device.subentry_id: device.data for device in device_subentries(entry)}
+    titles = tuple(device.title for device in device_subentries(entry))
+    return entry.title, entry.data, entry.options, titles, {**data, **(changed or {})}
+
+
 def zones(entry: AnyEntry) -> tuple[Zone, ...]:
     """The household's zones, and after them any its devices name that it does not list."""
     listed = entry.options.get(CONF_ZONES, DEFAULT_ZONES)
@@ -43,9 +86,9 @@ def zones(entry: AnyEntry) -> tuple[Zone, ...]:
 
 
 def device(subentry: ConfigSubentry) -> Device:
-    """The device a subentry describes."""
+    """The device a subentry describes; one that is lent has the subentry's own id."""
     return Device(
-        id=subentry.data[CONF_DEVICE_ID],
+        id=subentry.data.get(CONF_DEVICE_ID, subentry.subentry_id),
         name=subentry.title,
         kind=DeviceKind(subentry.data[CONF_KIND]),
         zone=subentry.data[CONF_ZONE],
@@ -60,6 +103,40 @@ def endpoint(subentry: ConfigSubentry) -> Endpoint:
         device_id=subentry.data[CONF_DEVICE_ID],
         local_key=subentry.data[CONF_LOCAL_KEY],
         version=subentry.data[CONF_VERSION],
+    )
+
+
+def lent_entity(subentry: ConfigSubentry) -> str | None:
+    """The entity that is lent as this device; `None` for one on the LAN."""
+    entity: str | None = subentry.data.get(CONF_ENTITY_ID)
+    return entity
+
+
+def profile(subentry: ConfigSubentry) -> Profile:
+    """How that device speaks. Raises `InvalidProfileError`."""
+    return profile_from(DeviceKind(subentry.data[CONF_KIND]), subentry.data.get(CONF_PROFILE, {}))
+
+
+def adopts_versions(subentry: ConfigSubentry) -> bool:
+    """Whether another version of the protocol is adopted when the device speaks one."""
+    return bool(subentry.data.get(CONF_AUTO_VERSION))
+
+
+def stand_ins(subentry: ConfigSubentry) -> tuple[str, ...]:
+    """The entities that sound in place of that siren."""
+    return tuple(subentry.data.get(CONF_STAND_INS, ()))
+
+
+def cloud_account(entry: AnyEntry) -> CloudAccount | None:
+    """The household's account of Tuya's cloud. Raises `UnknownRegionError`."""
+    known = entry.data.get(CONF_CLOUD)
+    if known is None:
+        return None
+    return CloudAccount.in_region(
+        known[CONF_REGION],
+        client_id=known[CONF_CLIENT_ID],
+        secret=known[CONF_SECRET],
+        user_id=known.get(CONF_USER_ID),
     )
 
 

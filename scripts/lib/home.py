@@ -38,6 +38,8 @@ class Home(HomeApi):
         self.folder = folder
         self.port = port
         self.log_path = folder / "process.log"
+        self.discovery_ports = "0,0,0"
+        """Where devices that announce themselves are heard; 0 is any free port."""
         self._process: asyncio.subprocess.Process | None = None
         self._logged = 0  # where the present run's log begins
 
@@ -156,6 +158,8 @@ class Home(HomeApi):
                     # If the port is taken, Home Assistant would next try 8123 on every
                     # interface; with this it tries the same port again, and gives up.
                     "SETUP_PORT": str(self.port),
+                    # The integration listens for devices on this machine only.
+                    "TUYA_TWIN_DISCOVERY": f"{HOST}:{self.discovery_ports}",
                 },
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,

@@ -186,6 +186,13 @@ async def test_where_no_way_is_open_the_error_is_that_of_the_best() -> None:
     assert await climbed(ladder) == Climbed(error=lost)
 
 
+async def test_a_way_that_never_was_one_is_not_what_the_user_has_to_mend() -> None:
+    lost = UnreachableError()
+    ladder = Ladder([closed_way(error=UnsupportedError()), closed_way(Path.CLOUD, lost)])
+
+    assert await climbed(ladder) == Climbed(error=lost)
+
+
 @pytest.mark.parametrize("error", [SupersededError(), LinkClosedError()])
 async def test_a_command_that_is_taken_back_is_taken_back_on_every_way(error: DeviceError) -> None:
     lan, cloud = closed_way(error=error), open_way(Path.CLOUD)

@@ -1,0 +1,84 @@
+"""What may be shown to whoever helps: everything but what opens a device or names it."""
+
+from typing import Any
+
+from homeassistant.components.diagnostics import async_redact_data
+from homeassistant.const import CONF_CLIENT_ID, CONF_DEVICE_ID, CONF_HOST, CONF_NAME
+from homeassistant.core import HomeAssistant
+
+from .const import CONF_LOCAL_KEY, CONF_SECRET, CONF_USER_ID
+from .coordinator import TuyaTwinConfigEntry
+from .core import wire
+from .core.model import Run
+from .members import Member
+from .tuya_account import TuyaAccount
+
+_TO_REDACT = {
+    CONF_CLIENT_ID,
+    CONF_DEVICE_ID,
+    CONF_HOST,
+    CONF_LOCAL_KEY,
+    CONF_NAME,
+    CONF_SECRET,
+    CONF_USER_ID,
+    "changed_by",
+    "id",
+    "title",
+}
+
+
+async def async_get_config_entry_diagnostics(
+    _hass: HomeAssistant, entry: TuyaTwinConfigEntry
+) -> dict[str, Any]:
+    """A household: its devices, how each is reached, its last run, its cloud account's use."""
+    coordinator = entry.runtime_data
+    told = {
+        "data": dict(entry.data),
+        "options": dict(entry.options),
+        "devices": [_device(member) for member in coordinator.members.values()],
+        "run": _run(coordinator.house.run),
+        "screens": coordinator.connected_client_count,
+        "cloud": _cloud(coordinator.account),
+    }
+    return async_redact_data(told, _TO_REDACT)
+
+
+def _device(member: Member) -> dict[str, Any]:
+    report = wire.device_update(member.device, member.report)
+    link = member.lan
+    return {
+        **report,
+        "settings": dict(member.subentry.data),
+        "profile": None if link is None else link.profile.as_dict(),
+        "ways": ["lan" if link else "entity"] + (["cloud"] if member.cloud else []),
+        "stand_ins": len(member.stand_ins),
+    }
+
+
+def _run(run: Run | None) -> dict[str, Any] | None:
+    if run is None:
+        return None
+    return {
+        "protocol": run.protocol,
+        "started_at": wire.moment(run.started_at),
+        "steps": [
+            {
+                "kind": step.device.kind,
+                "result": step.result,
+                "reason": step.reason,
+                "path": step.path,
+                "ms": step.ms,
+            }
+            for step in run.steps
+        ],
+    }
+
+
+def _cloud(account: TuyaAccount | None) -> dict[str, Any] | None:
+    if account is None:
+        return None
+    ended = account.client.ended
+    return {
+        "calls": dict(account.budget.as_dict()),
+        "ended": None if ended is None else ended.code,
+    }
