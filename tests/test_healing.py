@@ -13,6 +13,7 @@ from custom_components.tuya_twin import healing
 from custom_components.tuya_twin.clock import SystemClock
 from custom_components.tuya_twin.core.model import Reason, SirenCommand
 from custom_components.tuya_twin.devices.cloud import CloudClient
+from custom_components.tuya_twin.devices.probe import probe
 from custom_components.tuya_twin.devices.simulator import (
     Absence,
     Beacon,
@@ -94,7 +95,7 @@ class Watched:
 @pytest.fixture
 def probing(monkeypatch: pytest.MonkeyPatch) -> Watched:
     """Tells when an announcement has been looked into."""
-    watched = Watched(healing.probe)
+    watched = Watched(probe)
     monkeypatch.setattr(healing, "probe", watched)
     return watched
 

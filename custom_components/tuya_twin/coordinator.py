@@ -131,13 +131,14 @@ class HouseholdCoordinator(FeedPort):
     async def async_stop(self) -> None:
         """Leave no thread, task or socket behind; harmless if it was stopped before."""
         await async_unwatch(self.hass, self._entry)
-        self._healer.stop()
-        self.issues.clear()
         links = [link for member in self.members.values() for link in member.links()]
         for link in links:
             link.close()
         for link in links:
             await link.wait_closed()
+        # Last: a link may still tell of a loss while it closes.
+        self._healer.stop()
+        self.issues.clear()
         if self.account is not None:
             await self.account.async_stop()
         await self.simulation.stop()

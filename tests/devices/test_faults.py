@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 
 import pytest
 
@@ -342,6 +343,10 @@ async def test_a_device_that_another_app_holds_is_held(version: str, when_full: 
 @all_versions
 async def test_a_device_whose_place_two_take_from_each_other_is_held(version: str) -> None:
     async with linked(version, timing=with_timing(first_retry=0.0)) as (device, link):
+
+        def back(heard: int) -> bool:
+            return len(link.heard) > heard or bool(link.losses)
+
         device.manners = Manners(slots=1, when_full=WhenFull.KICK_OLD)
         while Reason.HELD not in {error.reason for error in link.losses}:
             heard = len(link.heard)
@@ -349,7 +354,7 @@ async def test_a_device_whose_place_two_take_from_each_other_is_held(version: st
             with suppress(LanError, OSError):
                 async with client_of(device) as rival:
                     await rival.status()
-            await link.until(lambda heard=heard: len(link.heard) > heard or bool(link.losses))
+            await link.until(partial(back, heard))
 
 
 @all_versions
