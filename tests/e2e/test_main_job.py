@@ -45,5 +45,10 @@ async def test_all_of_it_is_so_the_log_is_quiet_and_keeps_every_secret(
     log = home.log()
     assert "Hall siren does not answer" in log
     assert complaints(log) == []
-    secrets = [owner.password, token, *(witness.local_key for witness in witnesses.values())]
+    secrets = [
+        owner.password,
+        token,
+        *(witness.local_key for witness in witnesses.values()),
+        *(witness.device_id for witness in witnesses.values()),
+    ]
     assert [secret for secret in secrets if secret in log] == []

@@ -62,9 +62,11 @@ async def test_a_lock_is_added_after_two_mistakes_and_then_locked_by_red(
         entry = text_of(object_of(made["result"])["entry_id"])
         flow = object_of(await home.post(FLOWS, {"handler": [entry, "device"]}))
 
+        await answer(home, flow, {"next_step_id": "lan"})
         wrong_key = await answer(home, flow, {**right, "local_key": KEY[::-1]})
         wrong_version = await answer(home, flow, {**right, "version": "3.3"})
-        saved = await answer(home, flow, right)
+        asked = await answer(home, flow, right)
+        saved = await answer(home, flow, {"product": "deadbolt"})
         run = object_of(
             await home.call_service(
                 "tuya_twin", "execute_red_protocol", {"zone": "Porch"}, return_response=True
@@ -73,6 +75,7 @@ async def test_a_lock_is_added_after_two_mistakes_and_then_locked_by_red(
 
     assert wrong_key["errors"] == {"local_key": "wrong_key"}
     assert wrong_version["errors"] == {"version": "wrong_version"}
+    assert asked["step_id"] == "product"
     assert saved["type"] == "create_entry"
     steps = [object_of(step) for step in list_of(run["steps"])]
     assert [(step["name"], step["result"]) for step in steps] == [("Cabin door", "confirmed")]
