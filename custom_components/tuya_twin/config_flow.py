@@ -1,55 +1,38 @@
-"""Setting up a household, and its devices one by one."""
+"""Setting up a household, changing it, and adding what the cloud or the LAN tells of."""
 
 from collections.abc import Mapping
 from typing import Any, override
 
 from homeassistant.config_entries import (
     ConfigEntry,
-    ConfigFlow,
     ConfigFlowResult,
     ConfigSubentryData,
     ConfigSubentryFlow,
-    SubentryFlowResult,
 )
 from homeassistant.const import CONF_DEVICE_ID, CONF_HOST, CONF_NAME, CONF_PORT
 from homeassistant.core import callback
-from homeassistant.helpers.selector import (
-    NumberSelector,
-    NumberSelectorConfig,
-    NumberSelectorMode,
-    SelectOptionDict,
-    SelectSelector,
-    SelectSelectorConfig,
-    SelectSelectorMode,
-    TextSelector,
-    TextSelectorConfig,
-    TextSelectorType,
-)
-import probatio
 
 from .const import (
+    CONF_CLOUD,
     CONF_KIND,
     CONF_LOCAL_KEY,
     CONF_SIMULATED,
     CONF_VERSION,
     CONF_ZONE,
     DOMAIN,
-    LOCAL_KEY_LENGTH,
     SUBENTRY_DEVICE,
 )
-from .core.errors import HandshakeError, UnreachableError, WrongVersionError
-from .core.model import HOUSE, DeviceKind
-from .devices.datapoints import PROFILES
-from .devices.lan import TUYA_PORT, VERSIONS, Endpoint
-from .devices.probe import NoAnswerError, probe
 from .devices.simulator import SimulatedDeviceSpec, default_household
-from .household import zones
+from .flows.checks import Errors
+from .flows.cloud_steps import CloudSteps
+from .flows.device import DeviceSubentryFlow
+from .flows.discovered import DiscoveredSteps
+from .flows.forms import cleaned
+from .flows.household_flow import NAME
 
-type Errors = dict[str, str]
 
-
-class TuyaTwinConfigFlow(ConfigFlow, domain=DOMAIN):
-    """Sets up a household: a simulated one, or an empty one for the user's own devices."""
+class TuyaTwinConfigFlow(CloudSteps, DiscoveredSteps, domain=DOMAIN):
+    """The flow of a household; most of its steps are in `flows`, by what they are about."""
 
     VERSION = 1
 
@@ -65,8 +48,8 @@ class TuyaTwinConfigFlow(ConfigFlow, domain=DOMAIN):
 
     @override
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
-        """Ask whether there are devices yet."""
-        return self.async_show_menu(step_id="user", menu_options=["simulated", "own"])
+        """Ask whether there are devices yet, and who knows of them."""
+        return self.async_show_menu(step_id="user", menu_options=["simulated", "cloud", "own"])
 
     async def async_step_simulated(
         self, _user_input: dict[str, Any] | None = None
@@ -82,157 +65,42 @@ class TuyaTwinConfigFlow(ConfigFlow, domain=DOMAIN):
 
     async def async_step_own(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Make an empty household; its devices follow one by one."""
-        if user_input is not None:
-            self._async_abort_entries_match({CONF_NAME: user_input[CONF_NAME]})
-            return self.async_create_entry(title=user_input[CONF_NAME], data=user_input)
-        return self.async_show_form(
-            step_id="own",
-            data_schema=probatio.Schema(
-                {
-                    probatio.Required(
-                        CONF_NAME, default=self.hass.config.location_name
-                    ): TextSelector()
-                }
-            ),
-        )
-
-
-class DeviceSubentryFlow(ConfigSubentryFlow):
-    """Adds a device, or changes one; it has to answer with its key before it is saved."""
-
-    async def async_step_user(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
-        """Add a device."""
         errors: Errors = {}
-        placeholders: dict[str, str] = {}
+        known: dict[str, Any] = {CONF_NAME: self.hass.config.location_name}
         if user_input is not None:
-            data = _cleaned(user_input)
-            errors, placeholders = await self._async_check(data, own_id=None)
-            if not errors:
-                return self.async_create_entry(
-                    title=data.pop(CONF_NAME), data=data, unique_id=data[CONF_DEVICE_ID]
-                )
-        return self._form("user", user_input or {}, errors, placeholders)
+            known = cleaned(user_input)
+            if not (errors := self.name_mistakes(known[CONF_NAME])):
+                return self.async_create_entry(title=known[CONF_NAME], data=known)
+        return self.form("own", NAME, known, errors)
 
     async def async_step_reconfigure(
-        self, user_input: dict[str, Any] | None = None
-    ) -> SubentryFlowResult:
-        """Change a device: it moved, was paired anew, or got another name."""
-        subentry = self._get_reconfigure_subentry()
+        self, _user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask what is to be changed."""
+        entry = self._get_reconfigure_entry()
+        if entry.data.get(CONF_SIMULATED):
+            return self.async_abort(reason="nothing_to_change")
+        of_account = ["import_devices", "forget_account"] if CONF_CLOUD in entry.data else []
+        return self.async_show_menu(
+            step_id="reconfigure", menu_options=["rename", "account", *of_account]
+        )
+
+    async def async_step_rename(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Call the household something else."""
+        entry = self._get_reconfigure_entry()
         errors: Errors = {}
-        placeholders: dict[str, str] = {}
+        known: dict[str, Any] = {CONF_NAME: entry.title}
         if user_input is not None:
-            data = _cleaned(user_input)
-            errors, placeholders = await self._async_check(data, own_id=subentry.unique_id)
-            if not errors:
+            known = cleaned(user_input)
+            if not (errors := self.name_mistakes(known[CONF_NAME], own=entry)):
                 return self.async_update_and_abort(
-                    self._get_entry(),
-                    subentry,
-                    title=data.pop(CONF_NAME),
-                    data=data,
-                    unique_id=data[CONF_DEVICE_ID],
+                    entry, title=known[CONF_NAME], data_updates=known
                 )
-        known = {CONF_NAME: subentry.title, **subentry.data}
-        return self._form("reconfigure", user_input or known, errors, placeholders)
+        return self.form("rename", NAME, known, errors)
 
-    async def _async_check(
-        self, data: Mapping[str, Any], *, own_id: str | None
-    ) -> tuple[Errors, dict[str, str]]:
-        """What is wrong with the answers, by field, with what the messages need to know."""
-        if data[CONF_ZONE] == HOUSE:
-            return {CONF_ZONE: "zone_is_house"}, {}
-        if len(data[CONF_LOCAL_KEY]) != LOCAL_KEY_LENGTH:
-            return {CONF_LOCAL_KEY: "key_length"}, {}
-        if data[CONF_DEVICE_ID] != own_id and self._is_configured(data[CONF_DEVICE_ID]):
-            return {CONF_DEVICE_ID: "device_already_configured"}, {}
-        return await _async_try_device(data)
-
-    def _is_configured(self, device_id: str) -> bool:
-        return any(
-            subentry.unique_id == device_id
-            for entry in self.hass.config_entries.async_entries(DOMAIN)
-            for subentry in entry.subentries.values()
-        )
-
-    def _form(
-        self,
-        step_id: str,
-        known: Mapping[str, Any],
-        errors: Errors,
-        placeholders: dict[str, str],
-    ) -> SubentryFlowResult:
-        return self.async_show_form(
-            step_id=step_id,
-            data_schema=self.add_suggested_values_to_schema(self._schema(), known),
-            errors=errors,
-            description_placeholders=placeholders,
-        )
-
-    def _schema(self) -> probatio.Schema:
-        return probatio.Schema(
-            {
-                probatio.Required(CONF_KIND): SelectSelector(
-                    SelectSelectorConfig(
-                        options=[kind.value for kind in DeviceKind],
-                        translation_key="device_kind",
-                        mode=SelectSelectorMode.LIST,
-                    )
-                ),
-                probatio.Required(CONF_NAME): TextSelector(),
-                probatio.Required(CONF_ZONE): SelectSelector(
-                    SelectSelectorConfig(
-                        options=[
-                            SelectOptionDict(value=zone.id, label=zone.name)
-                            for zone in zones(self._get_entry())
-                        ],
-                        custom_value=True,
-                        mode=SelectSelectorMode.DROPDOWN,
-                    )
-                ),
-                probatio.Required(CONF_HOST): TextSelector(),
-                probatio.Required(CONF_DEVICE_ID): TextSelector(),
-                probatio.Required(CONF_LOCAL_KEY): TextSelector(
-                    TextSelectorConfig(type=TextSelectorType.PASSWORD)
-                ),
-                probatio.Required(CONF_VERSION, default=VERSIONS[0]): SelectSelector(
-                    SelectSelectorConfig(options=list(VERSIONS), mode=SelectSelectorMode.DROPDOWN)
-                ),
-                probatio.Required(CONF_PORT, default=TUYA_PORT): NumberSelector(
-                    NumberSelectorConfig(min=1, max=65535, mode=NumberSelectorMode.BOX)
-                ),
-            }
-        )
-
-
-async def _async_try_device(data: Mapping[str, Any]) -> tuple[Errors, dict[str, str]]:
-    """Exchange one message with the device, authenticated by its key."""
-    endpoint = Endpoint(
-        host=data[CONF_HOST],
-        port=data[CONF_PORT],
-        device_id=data[CONF_DEVICE_ID],
-        local_key=data[CONF_LOCAL_KEY],
-        version=data[CONF_VERSION],
-    )
-    try:
-        dps = (await probe(endpoint)).dps
-    except WrongVersionError as error:
-        return {CONF_VERSION: "wrong_version"}, {"found": error.found}
-    except HandshakeError:
-        return {CONF_LOCAL_KEY: "wrong_key"}, {}
-    except NoAnswerError:
-        return {"base": "no_answer"}, {}
-    except UnreachableError:
-        return {CONF_HOST: "cannot_connect"}, {}
-    if PROFILES[DeviceKind(data[CONF_KIND])].hallmark not in dps:
-        return {CONF_KIND: "wrong_kind"}, {"points": ", ".join(sorted(dps, key=int))}
-    return {}, {}
-
-
-def _cleaned(user_input: Mapping[str, Any]) -> dict[str, Any]:
-    """What the user typed, without the blanks that come with copying."""
-    stripped = {
-        key: value.strip() if isinstance(value, str) else value for key, value in user_input.items()
-    }
-    return {**stripped, CONF_PORT: int(user_input[CONF_PORT])}
+    async def async_step_reauth(self, _entry_data: Mapping[str, Any]) -> ConfigFlowResult:
+        """The cloud does not take the household's client id and secret any more."""
+        return await self.async_step_reauth_confirm()
 
 
 def _simulated_device(spec: SimulatedDeviceSpec) -> ConfigSubentryData:

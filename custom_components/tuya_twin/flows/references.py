@@ -1,0 +1,53 @@
+"""Entities of Home Assistant as the household keeps them: by what a rename does not change."""
+
+from collections.abc import Iterable
+
+from homeassistant.core import callback, split_entity_id
+from homeassistant.helpers import entity_registry as er
+
+from ..const import CONF_STAND_INS
+from ..stand_in import STAND_IN_DOMAINS
+from .checks import Errors
+
+
+@callback
+def reference_to(registry: er.EntityRegistry, entity: str) -> str:
+    """The id in the registry of an entity that is in there; else what was given."""
+    known = registry.async_get(entity)
+    return entity if known is None else known.id
+
+
+@callback
+def entity_id_of(registry: er.EntityRegistry, reference: str) -> str | None:
+    """What the entity is called now; `None` if it was removed."""
+    return er.async_resolve_entity_id(registry, reference)
+
+
+@callback
+def entity_ids_of(registry: er.EntityRegistry, references: Iterable[str]) -> list[str]:
+    """What those entities are called now that are still there."""
+    found = (entity_id_of(registry, reference) for reference in references)
+    return [entity_id for entity_id in found if entity_id is not None]
+
+
+@callback
+def wrong_stand_ins(
+    registry: er.EntityRegistry,
+    entities: Iterable[str],
+    *,
+    own: str | None,
+    subentry_id: str | None,
+) -> Errors:
+    """What is wrong with stand-ins for a siren.
+
+    `own` is the entity that is lent as this siren, `subentry_id` that of the siren, if it has any.
+    """
+    for entity in entities:
+        entity_id = entity_id_of(registry, entity)
+        if entity_id is None or split_entity_id(entity_id)[0] not in STAND_IN_DOMAINS:
+            return {CONF_STAND_INS: "not_a_stand_in"}
+        known = registry.async_get(entity_id)
+        belongs = known is not None and known.config_subentry_id == subentry_id is not None
+        if belongs or (own is not None and reference_to(registry, entity_id) == own):
+            return {CONF_STAND_INS: "stands_in_for_itself"}
+    return {}
