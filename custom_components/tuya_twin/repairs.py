@@ -1,6 +1,7 @@
 """The cures that Home Assistant can carry out by asking one thing."""
 
-from typing import Any, cast
+from abc import abstractmethod
+from typing import Any, cast, override
 
 from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
 from homeassistant.config_entries import ConfigEntryState, ConfigSubentry
@@ -31,7 +32,21 @@ async def async_create_fix_flow(
     return KeyFlow(entry, subentry)
 
 
-class KeyFlow(RepairsFlow):
+class CureFlow(RepairsFlow):
+    """Begins with its one step, `confirm`."""
+
+    async def async_step_init(self, _data: object = None) -> RepairsFlowResult:
+        """Go on to what is asked: the first step is given the issue's id, not an answer."""
+        return await self.async_step_confirm()
+
+    @abstractmethod
+    async def async_step_confirm(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Ask, and with the answer do it."""
+
+
+class KeyFlow(CureFlow):
     """Takes the device's present local key."""
 
     def __init__(self, entry: TuyaTwinConfigEntry, subentry: ConfigSubentry) -> None:
@@ -39,7 +54,10 @@ class KeyFlow(RepairsFlow):
         self._entry = entry
         self._subentry = subentry
 
-    async def async_step_init(self, user_input: dict[str, str] | None = None) -> RepairsFlowResult:
+    @override
+    async def async_step_confirm(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
         """Ask for the key; the link tries it at once."""
         errors: dict[str, str] = {}
         if user_input is not None:
@@ -49,7 +67,7 @@ class KeyFlow(RepairsFlow):
                 return self.async_create_entry(data={})
             errors[CONF_LOCAL_KEY] = "key_length"
         return self.async_show_form(
-            step_id="init",
+            step_id="confirm",
             data_schema=probatio.Schema(
                 {
                     probatio.Required(CONF_LOCAL_KEY): TextSelector(
@@ -62,7 +80,7 @@ class KeyFlow(RepairsFlow):
         )
 
 
-class VersionFlow(RepairsFlow):
+class VersionFlow(CureFlow):
     """Takes over the protocol version that the device turned out to speak."""
 
     def __init__(self, entry: TuyaTwinConfigEntry, subentry: ConfigSubentry, found: str) -> None:
@@ -71,26 +89,32 @@ class VersionFlow(RepairsFlow):
         self._subentry = subentry
         self._found = found
 
-    async def async_step_init(self, user_input: dict[str, str] | None = None) -> RepairsFlowResult:
+    @override
+    async def async_step_confirm(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
         """Ask for a yes."""
         if user_input is not None:
             _change(self.hass, self._entry, self._subentry, {CONF_VERSION: self._found})
             return self.async_create_entry(data={})
         return self.async_show_form(
-            step_id="init",
+            step_id="confirm",
             data_schema=probatio.Schema({}),
             description_placeholders={"device": self._subentry.title, "found": self._found},
         )
 
 
-class CloudFlow(RepairsFlow):
+class CloudFlow(CureFlow):
     """Calls Tuya's cloud again, after the user has renewed what had ended."""
 
     def __init__(self, entry: TuyaTwinConfigEntry) -> None:
         """Know the household."""
         self._entry = entry
 
-    async def async_step_init(self, user_input: dict[str, str] | None = None) -> RepairsFlowResult:
+    @override
+    async def async_step_confirm(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
         """Ask for a yes, and see whether it is true."""
         errors: dict[str, str] = {}
         if user_input is not None:
@@ -98,7 +122,7 @@ class CloudFlow(RepairsFlow):
                 return self.async_create_entry(data={})
             errors["base"] = "still_refused"
         return self.async_show_form(
-            step_id="init",
+            step_id="confirm",
             data_schema=probatio.Schema({}),
             errors=errors,
             description_placeholders={"household": self._entry.title},
