@@ -1,0 +1,228 @@
+"""A siren that does not answer at home is reached by the cloud, or others sound in its place."""
+
+from collections.abc import AsyncIterator
+
+from homeassistant.components.light.const import ColorMode
+from homeassistant.components.media_player import MediaPlayerEntity
+from homeassistant.components.media_player.const import (
+    MediaPlayerEntityFeature,
+    MediaPlayerState,
+)
+from homeassistant.components.siren.const import SirenEntityFeature
+from homeassistant.core import HomeAssistant, ServiceCall
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.tuya_twin.clock import SystemClock
+from custom_components.tuya_twin.coordinator import HouseholdCoordinator
+from custom_components.tuya_twin.core.model import (
+    Cause,
+    Path,
+    Protocol,
+    Reason,
+    Result,
+    SirenState,
+    Step,
+)
+from custom_components.tuya_twin.devices.simulator import (
+    Fault,
+    SimulatedAccount,
+    SimulatedCloud,
+    SimulatedDevice,
+    SimulatedSiren,
+)
+from tests.kit import until
+from tests.lent_kit import Horn, Lamp, Lender, lend
+from tests.own_kit import (
+    QUICK,
+    SIREN_ID,
+    at_home,
+    data_of,
+    household,
+    living_in,
+    the_link,
+)
+
+pytestmark = pytest.mark.usefixtures("enable_custom_integrations")
+
+ACCOUNT = SimulatedAccount(client_id="p3x9clientid000000ab", secret="5ecre7" * 5)
+CLOUD = {"client_id": ACCOUNT.client_id, "secret": ACCOUNT.secret, "region": "here"}
+BY_HAND = Cause(origin="person")
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("custom_components.tuya_twin.members.TIMING", QUICK)
+
+
+@pytest.fixture
+async def siren() -> AsyncIterator[SimulatedDevice]:
+    async with at_home() as device:
+        yield device
+
+
+@pytest.fixture
+async def cloud(
+    siren: SimulatedDevice, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[SimulatedCloud]:
+    """Tuya's cloud, which knows the siren."""
+    cloud = SimulatedCloud(ACCOUNT, {SIREN_ID: siren}, clock=SystemClock())
+    regions = {"here": await cloud.start()}
+    monkeypatch.setattr("custom_components.tuya_twin.devices.cloud.account.REGIONS", regions)
+    yield cloud
+    await cloud.stop()
+
+
+class Loudspeaker(Lender, MediaPlayerEntity):
+    """A media player that plays what it is given."""
+
+    _attr_state = MediaPlayerState.IDLE
+    _attr_supported_features = MediaPlayerEntityFeature.STOP | MediaPlayerEntityFeature.PLAY_MEDIA
+
+    async def async_media_stop(self) -> None:
+        self.report(state=MediaPlayerState.IDLE)
+
+
+async def until_reachable(entry: MockConfigEntry) -> None:
+    await until(the_link(entry), lambda link: link.report.reachable)
+
+
+async def until_lost(entry: MockConfigEntry) -> None:
+    await until(the_link(entry), lambda link: link.report.trouble is not None)
+
+
+async def step_of(coordinator: HouseholdCoordinator, protocol: Protocol = Protocol.RED) -> Step:
+    """What the siren's part in a run came to."""
+    run = await coordinator.async_execute(protocol, "Foyer", BY_HAND)
+    (step,) = run.steps
+    return step
+
+
+@pytest.mark.parametrize("fault", [Fault.HALF_OPEN, Fault.BUSY, Fault.WEDGED])
+async def test_a_siren_that_hangs_at_home_is_reached_by_the_cloud_and_shown_as_it_told(
+    hass: HomeAssistant, siren: SimulatedDevice, cloud: SimulatedCloud, fault: Fault
+) -> None:
+    entry = household(data_of(siren), cloud=CLOUD)
+    async with living_in(hass, entry) as coordinator:
+        await until_reachable(entry)
+        await siren.set_fault(fault)
+        await until_lost(entry)
+
+        step = await step_of(coordinator)
+
+        assert (step.result, step.path) == (Result.CONFIRMED, Path.CLOUD)
+        assert siren.appliance.status()[SimulatedSiren.SWITCH] is True
+        shown = coordinator.house.reports[SIREN_ID]
+        assert isinstance(shown.state, SirenState)
+        assert shown.state.sounding
+        assert not shown.reachable
+
+
+async def test_a_siren_that_is_heard_at_home_costs_the_cloud_no_call(
+    hass: HomeAssistant, siren: SimulatedDevice, cloud: SimulatedCloud
+) -> None:
+    entry = household(data_of(siren), cloud=CLOUD)
+    async with living_in(hass, entry) as coordinator:
+        await until_reachable(entry)
+
+        step = await step_of(coordinator)
+
+        assert (step.result, step.path) == (Result.CONFIRMED, Path.LAN)
+        assert cloud.requests == []
+
+
+async def test_where_no_way_is_open_others_sound_and_fall_silent_with_the_siren(
+    hass: HomeAssistant, siren: SimulatedDevice, cloud: SimulatedCloud
+) -> None:
+    horn = Horn(SirenEntityFeature.TURN_ON, SirenEntityFeature.TURN_OFF)
+    lamp = Lamp(ColorMode.HS, unique_id="lamp")
+    await lend(hass, horn)
+    await lend(hass, lamp)
+    entry = household(data_of(siren, stand_ins=["siren.horn", "light.lamp"]), cloud=CLOUD)
+    async with living_in(hass, entry) as coordinator:
+        await until_reachable(entry)
+        await siren.set_fault(Fault.OFFLINE)
+        await until_lost(entry)
+
+        step = await step_of(coordinator)
+
+        assert (step.result, step.reason) == (Result.FAILED, Reason.UNREACHABLE)
+        assert len(step.stand_ins) == 2
+        horn_now, lamp_now = hass.states.get("siren.horn"), hass.states.get("light.lamp")
+        assert horn_now
+        assert lamp_now
+        assert (horn_now.state, lamp_now.state) == ("on", "on")
+        assert lamp_now.attributes["hs_color"] == (0, 100)
+
+        await siren.set_fault(Fault.NONE)
+        await until_reachable(entry)
+        back = await step_of(coordinator, Protocol.GREEN)
+
+        assert (back.result, back.stand_ins) == (Result.CONFIRMED, ())
+        horn_now, lamp_now = hass.states.get("siren.horn"), hass.states.get("light.lamp")
+        assert horn_now
+        assert lamp_now
+        assert (horn_now.state, lamp_now.state) == ("off", "off")
+
+
+async def test_a_light_that_stood_in_is_as_it_was_before(
+    hass: HomeAssistant, siren: SimulatedDevice
+) -> None:
+    lamp = Lamp(ColorMode.HS, unique_id="lamp")
+    await lend(hass, lamp)
+    lamp.report(is_on=True, hs_color=(240, 100), brightness=128)
+    entry = household(data_of(siren, stand_ins=["light.lamp"]))
+    async with living_in(hass, entry) as coordinator:
+        await until_reachable(entry)
+        await siren.set_fault(Fault.OFFLINE)
+        await until_lost(entry)
+        assert (await step_of(coordinator)).stand_ins
+        await step_of(coordinator, Protocol.GREEN)
+
+        hall = hass.states.get("light.lamp")
+        assert hall
+        assert hall.state == "on"
+        assert hall.attributes["hs_color"] == (240, 100)
+        assert hall.attributes["brightness"] == pytest.approx(128, abs=2)
+
+
+async def test_a_loudspeaker_says_it_and_counts_only_once_it_plays(
+    hass: HomeAssistant, siren: SimulatedDevice
+) -> None:
+    player = Loudspeaker("media_player.hall", unique_id="player")
+    await lend(hass, player)
+    spoken: list[ServiceCall] = []
+
+    async def speak(call: ServiceCall) -> None:
+        spoken.append(call)
+        player.report(state=MediaPlayerState.PLAYING)
+
+    hass.services.async_register("tts", "speak", speak)
+    hass.states.async_set("tts.voice", "unknown")
+    entry = household(data_of(siren, stand_ins=["media_player.hall"]))
+    async with living_in(hass, entry) as coordinator:
+        await until_reachable(entry)
+        await siren.set_fault(Fault.OFFLINE)
+        await until_lost(entry)
+
+        step = await step_of(coordinator)
+
+        assert len(step.stand_ins) == 1
+        assert "Cabin siren" in spoken[0].data["message"]
+        await step_of(coordinator, Protocol.GREEN)
+        silent = hass.states.get("media_player.hall")
+        assert silent
+        assert silent.state == "idle"
+
+
+async def test_a_loudspeaker_without_a_voice_does_not_count(
+    hass: HomeAssistant, siren: SimulatedDevice
+) -> None:
+    await lend(hass, Loudspeaker("media_player.hall", unique_id="player"))
+    entry = household(data_of(siren, stand_ins=["media_player.hall"]))
+    async with living_in(hass, entry) as coordinator:
+        await until_reachable(entry)
+        await siren.set_fault(Fault.OFFLINE)
+        await until_lost(entry)
+
+        assert (await step_of(coordinator)).stand_ins == ()

@@ -1,0 +1,182 @@
+"""What opens or names a device reaches no log and no diagnostic, whatever happens to the house."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+import json
+import logging
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.setup import async_setup_component
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.components.diagnostics import (
+    get_diagnostics_for_config_entry,
+)
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+
+from custom_components.tuya_twin.clock import SystemClock
+from custom_components.tuya_twin.core.model import Cause, DeviceKind, Protocol, Reason
+from custom_components.tuya_twin.devices.cloud.tokens import Tokens
+from custom_components.tuya_twin.devices.simulator import (
+    Fault,
+    SimulatedAccount,
+    SimulatedCloud,
+    SimulatedDevice,
+)
+from tests.kit import WORKER, until
+from tests.own_kit import QUICK, at_home, data_of, household, living_in
+
+pytestmark = pytest.mark.usefixtures("enable_custom_integrations")
+
+ACCOUNT = SimulatedAccount(client_id="p3x9clientid000000ab", secret="5ecre7" * 5)
+CLOUD = {
+    "client_id": ACCOUNT.client_id,
+    "secret": ACCOUNT.secret,
+    "region": "here",
+    "user_id": ACCOUNT.user_id,
+}
+DEVICES = {
+    "bf00000000000secret1": (DeviceKind.BULB, "3.3", "k1<'Qw\"e7&R8)Zu9"),
+    "bf00000000000secret2": (DeviceKind.SIREN, "3.4", "k2<'Qw\"e7&R8)Zu9"),
+    "bf00000000000secret3": (DeviceKind.LOCK, "3.5", "k3<'Qw\"e7&R8)Zu9"),
+}
+BY_HAND = Cause(origin="person")
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("custom_components.tuya_twin.members.TIMING", QUICK)
+
+
+@pytest.fixture
+async def devices() -> AsyncIterator[dict[str, SimulatedDevice]]:
+    """A bulb, a siren and a lock, each of its own version."""
+    async with AsyncExitStack() as stack:
+        yield {
+            device_id: await stack.enter_async_context(
+                at_home(
+                    version,
+                    kind,
+                    device_id=device_id,
+                    local_key=key,
+                    host=f"127.0.{WORKER + 1}.{number}",
+                )
+            )
+            for number, (device_id, (kind, version, key)) in enumerate(DEVICES.items(), start=51)
+        }
+
+
+@pytest.fixture
+async def cloud(
+    devices: dict[str, SimulatedDevice], monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[SimulatedCloud]:
+    """Tuya's cloud, which knows them."""
+    cloud = SimulatedCloud(ACCOUNT, devices, clock=SystemClock())
+    regions = {"here": await cloud.start()}
+    monkeypatch.setattr("custom_components.tuya_twin.devices.cloud.account.REGIONS", regions)
+    yield cloud
+    await cloud.stop()
+
+
+@pytest.fixture
+def tokens(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every token that the cloud gave out."""
+    given: list[str] = []
+    renew = Tokens._renew
+
+    async def noted(keeper: Tokens) -> None:
+        await renew(keeper)
+        given.append(keeper._token)
+
+    monkeypatch.setattr(Tokens, "_renew", noted)
+    return given
+
+
+async def until_each(entry: MockConfigEntry, *, reachable: bool = True) -> None:
+    for link in entry.runtime_data.links.values():
+        await until(link, lambda link: link.report.reachable is reachable)
+
+
+async def live(
+    hass: HomeAssistant, devices: dict[str, SimulatedDevice], entry: MockConfigEntry
+) -> list[str]:
+    """Much of what can happen to a house; gives the keys there were after the first ones."""
+    bulb, siren, lock = devices.values()
+    async with living_in(hass, entry) as coordinator:
+        await until_each(entry)
+        await coordinator.async_execute(Protocol.RED, "Foyer", BY_HAND)
+        new = [device.rotate_key() for device in (bulb, siren)]
+        for link in list(coordinator.links.values())[:2]:
+            await until(link, lambda link: link.report.trouble is Reason.WRONG_KEY)
+        await until_each(entry)
+        for fault in (Fault.HALF_OPEN, Fault.OFFLINE, Fault.DEAF):
+            await lock.set_fault(fault)
+            coordinator.orchestrator.deadline = 1.0
+            await coordinator.async_execute(Protocol.RED, "Foyer", BY_HAND)
+        await lock.set_fault(Fault.NONE)
+        await coordinator.async_execute(Protocol.GREEN, "Foyer", BY_HAND)
+    return new
+
+
+async def test_no_key_secret_token_or_device_id_is_logged_at_any_level(
+    hass: HomeAssistant,
+    devices: dict[str, SimulatedDevice],
+    cloud: SimulatedCloud,
+    tokens: list[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    entry = household(*(data_of(device) for device in devices.values()), cloud=CLOUD)
+
+    new_keys = await live(hass, devices, entry)
+
+    assert tokens
+    said = caplog.text
+    secret = [ACCOUNT.secret, *tokens, *new_keys, *(key for _, _, key in DEVICES.values())]
+    assert [word for word in secret if word in said] == []
+    ours = "\n".join(
+        record.getMessage()
+        for record in caplog.records
+        if not record.name.startswith("homeassistant")
+    )
+    assert "has a new key" in ours
+    assert [device_id for device_id in DEVICES if device_id in ours] == []
+
+
+async def test_diagnostics_tell_what_is_wrong_and_nothing_that_opens_or_names_a_device(
+    hass: HomeAssistant,
+    devices: dict[str, SimulatedDevice],
+    cloud: SimulatedCloud,
+    tokens: list[str],
+    hass_client: ClientSessionGenerator,
+) -> None:
+    assert await async_setup_component(hass, "diagnostics", {})
+    entry = household(*(data_of(device) for device in devices.values()), cloud=CLOUD)
+    async with living_in(hass, entry) as coordinator:
+        await until_each(entry)
+        siren = devices["bf00000000000secret2"]
+        await siren.set_fault(Fault.BUSY)
+        link = list(coordinator.links.values())[1]
+        await until(link, lambda link: link.report.trouble is Reason.HELD)
+        assert coordinator.account
+        await coordinator.account.client.devices()
+        coordinator.orchestrator.deadline = 1.0
+        await coordinator.async_execute(Protocol.RED, "Foyer", BY_HAND)
+
+        told: dict[str, Any] = dict(
+            await get_diagnostics_for_config_entry(hass, hass_client, entry)
+        )
+
+    text = json.dumps(told)
+    secret = [ACCOUNT.secret, ACCOUNT.client_id, ACCOUNT.user_id, *tokens, *DEVICES]
+    secret += [key for _, _, key in DEVICES.values()]
+    secret += [device.address[0] for device in devices.values()]
+    assert tokens
+    assert [word for word in secret if word in text or json.dumps(word)[1:-1] in text] == []
+    troubles = {device["kind"]: device["trouble"] for device in told["devices"]}
+    assert troubles == {"bulb": None, "siren": "held", "lock": None}
+    assert [device["settings"]["version"] for device in told["devices"]] == ["3.3", "3.4", "3.5"]
+    assert told["devices"][1]["profile"]["switch"] == "13"
+    assert {step["kind"] for step in told["run"]["steps"]} == {"bulb", "siren", "lock"}
+    assert told["cloud"]["calls"]["today"]["import"] >= 1
