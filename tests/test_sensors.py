@@ -7,6 +7,7 @@ from homeassistant.helpers import entity_registry as er
 import pytest
 
 from custom_components.tuya_twin.clock import SystemClock
+from custom_components.tuya_twin.core.errors import CloudEndedError
 from custom_components.tuya_twin.core.model import DeviceKind, Reason
 from custom_components.tuya_twin.devices.profiles import PRESETS
 from custom_components.tuya_twin.devices.simulator import (
@@ -15,6 +16,7 @@ from custom_components.tuya_twin.devices.simulator import (
     SimulatedCloud,
     SimulatedDevice,
 )
+from custom_components.tuya_twin.devices.simulator.cloud.faults import CloudFault
 from tests.kit import until
 from tests.own_kit import QUICK, SIREN_ID, at_home, data_of, household, living_in, the_link
 
@@ -23,6 +25,7 @@ pytestmark = pytest.mark.usefixtures("enable_custom_integrations")
 ACCOUNT = SimulatedAccount(client_id="p3x9clientid000000ab", secret="5ecre7" * 5)
 CLOUD = {"client_id": ACCOUNT.client_id, "secret": ACCOUNT.secret, "region": "here"}
 CONNECTION = "sensor.cabin_siren_connection"
+CLOUD_STATE = "sensor.cabin_tuya_s_cloud"
 CALLS = "sensor.cabin_cloud_calls_this_month"
 
 
@@ -99,4 +102,23 @@ async def test_calls_to_the_cloud_are_counted_across_a_reload(
         await hass.async_block_till_done()
 
         assert state_of(hass, CALLS) == called
+    await cloud.stop()
+
+
+async def test_the_account_tells_when_its_subscription_has_ended(
+    hass: HomeAssistant, siren: SimulatedDevice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cloud = SimulatedCloud(ACCOUNT, {SIREN_ID: siren}, clock=SystemClock())
+    regions = {"here": await cloud.start()}
+    monkeypatch.setattr("custom_components.tuya_twin.devices.cloud.account.REGIONS", regions)
+    async with living_in(hass, household(data_of(siren), cloud=CLOUD)) as coordinator:
+        assert state_of(hass, CLOUD_STATE) == "unknown"
+        assert coordinator.account
+        await coordinator.account.client.devices()
+        assert state_of(hass, CLOUD_STATE) == "ok"
+
+        cloud.fault = CloudFault.ENDED
+        with pytest.raises(CloudEndedError):
+            await coordinator.account.client.devices()
+        assert state_of(hass, CLOUD_STATE) == "ended"
     await cloud.stop()

@@ -1,6 +1,6 @@
 """How the devices are reached, and what Tuya's cloud is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import override
 
@@ -13,6 +13,16 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .const import DOMAIN
 from .coordinator import TuyaTwinConfigEntry
+from .core.errors import (
+    CloudBusyError,
+    CloudClockError,
+    CloudCredentialsError,
+    CloudDeniedError,
+    CloudDeviceOfflineError,
+    CloudEndedError,
+    CloudError,
+    CloudUnreachableError,
+)
 from .core.model import LockState, Reason, SirenState
 from .devices.link import DeviceLink
 from .devices.profiles import LockProfile, SirenProfile
@@ -32,6 +42,17 @@ _TROUBLES = (
     Reason.ASLEEP,
 )
 
+_FAILED = "failed"
+_CLOUD_TROUBLES: Mapping[type[CloudError], str] = {
+    CloudUnreachableError: "unreachable",
+    CloudCredentialsError: "credentials",
+    CloudClockError: "clock",
+    CloudEndedError: "ended",
+    CloudDeniedError: "denied",
+    CloudBusyError: "busy",
+    CloudDeviceOfflineError: "device_offline",
+}
+
 
 async def async_setup_entry(
     _hass: HomeAssistant,
@@ -41,7 +62,7 @@ async def async_setup_entry(
     """Add the sensors of every device, and of the account of Tuya's cloud."""
     add_entities(entry, _sensors_of, async_add_entities)
     if (account := entry.runtime_data.account) is not None:
-        async_add_entities([CloudCallsSensor(entry, account)])
+        async_add_entities([CloudSensor(entry, account), CloudCallsSensor(entry, account)])
 
 
 def _sensors_of(member: Member, link: DeviceLink) -> Iterator[TuyaTwinEntity]:
@@ -125,24 +146,54 @@ class BatterySensor(TuyaTwinEntity, SensorEntity):
         return state.battery if isinstance(state, SirenState | LockState) else None
 
 
-class CloudCallsSensor(SensorEntity):
-    """How often Tuya's cloud was called this month: it has a quota."""
+class AccountSensor(SensorEntity):
+    """Something about the household's account of Tuya's cloud, as of its last call."""
 
     _attr_has_entity_name = True
     _attr_should_poll = False
-    _attr_translation_key = "cloud_calls"
     _attr_entity_category = EntityCategory.DIAGNOSTIC
-    _attr_state_class = SensorStateClass.TOTAL_INCREASING
 
     def __init__(self, entry: TuyaTwinConfigEntry, account: TuyaAccount) -> None:
-        """Show what an account has used up."""
+        """Belong to the household."""
         self._account = account
-        self._attr_unique_id = f"{entry.entry_id}_cloud_calls"
+        self._attr_unique_id = f"{entry.entry_id}_{self._attr_translation_key}"
         self._attr_device_info = DeviceInfo(
             identifiers={(DOMAIN, entry.entry_id)},
             name=entry.title,
             entry_type=DeviceEntryType.SERVICE,
         )
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
+        self.async_on_remove(self._account.subscribe(self.async_write_ha_state))
+
+
+class CloudSensor(AccountSensor):
+    """Whether Tuya's cloud serves the account and, if it does not, why."""
+
+    _attr_translation_key = "cloud"
+    _attr_device_class = SensorDeviceClass.ENUM
+
+    def __init__(self, entry: TuyaTwinConfigEntry, account: TuyaAccount) -> None:
+        """Show how the last call went."""
+        super().__init__(entry, account)
+        self._attr_options = [_OK, *_CLOUD_TROUBLES.values(), _FAILED]
+
+    @property
+    @override
+    def native_value(self) -> str | None:
+        if not self._account.called:
+            return None
+        trouble = self._account.trouble
+        return _OK if trouble is None else _CLOUD_TROUBLES.get(type(trouble), _FAILED)
+
+
+class CloudCallsSensor(AccountSensor):
+    """How often Tuya's cloud was called this month: it has a quota."""
+
+    _attr_translation_key = "cloud_calls"
+    _attr_state_class = SensorStateClass.TOTAL_INCREASING
 
     @property
     @override
@@ -154,8 +205,3 @@ class CloudCallsSensor(SensorEntity):
     def extra_state_attributes(self) -> dict[str, int]:
         today = self._account.budget.today
         return {"today": sum(today.values()), **{kind.value: n for kind, n in today.items()}}
-
-    @override
-    async def async_added_to_hass(self) -> None:
-        await super().async_added_to_hass()
-        self.async_on_remove(self._account.budget.subscribe(self.async_write_ha_state))

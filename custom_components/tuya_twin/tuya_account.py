@@ -36,15 +36,33 @@ class TuyaAccount:
     ) -> None:
         """`on_outcome` is told of every call whether it went well; nothing is called yet."""
         self.budget = CallBudget(clock)
+        self.called = False
+        """Whether there was a call since the household was set up."""
+        self.trouble: CloudError | None = None
+        """Why the last call failed; `None` if it went well."""
+        self._on_outcome = on_outcome
+        self._listeners: list[Callable[[], None]] = []
         self.client = CloudClient(
             async_get_clientsession(hass),
             account,
             clock=clock,
             budget=self.budget,
-            on_outcome=on_outcome,
+            on_outcome=self._called,
         )
         self._store = _store(hass, entry_id)
         self._unsubscribe: Callable[[], None] | None = None
+
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call the listener after every call; returns the way out."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    @callback
+    def _called(self, trouble: CloudError | None) -> None:
+        self.called, self.trouble = True, trouble
+        self._on_outcome(trouble)
+        for listener in tuple(self._listeners):
+            listener()
 
     async def async_start(self) -> None:
         """Go on counting where it was left."""

@@ -8,7 +8,7 @@ from homeassistant.const import CONF_DEVICE_ID, CONF_HOST, CONF_NAME, CONF_PORT
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
 
-from ..const import CONF_KIND, CONF_LOCAL_KEY, CONF_VERSION, CONF_ZONE, DOMAIN, LOCAL_KEY_LENGTH
+from ..const import CONF_KIND, CONF_LOCAL_KEY, CONF_VERSION, CONF_ZONE, LOCAL_KEY_LENGTH
 from ..core.errors import (
     DeviceError,
     HandshakeError,
@@ -19,7 +19,7 @@ from ..core.model import HOUSE, DeviceKind
 from ..devices.lan import ANSWER_SECONDS, Endpoint
 from ..devices.probe import Answer, NoAnswerError, probe
 from ..devices.profiles import PRESETS, Dps, candidates, siren_trials
-from ..household import device_ids
+from .households import is_configured
 from .lock_course import lock_trials
 
 type Errors = dict[str, str]
@@ -90,7 +90,7 @@ def mistakes(hass: HomeAssistant, data: Mapping[str, Any], *, own_id: str | None
         if not data.get(field):
             return {field: "blank"}
     device_id, local_key = data[CONF_DEVICE_ID], data.get(CONF_LOCAL_KEY)
-    if device_id != own_id and _is_configured(hass, device_id):
+    if device_id != own_id and is_configured(hass, device_id):
         return {CONF_DEVICE_ID: "device_already_configured"}
     if local_key is not None and not (local_key.isascii() and len(local_key) == LOCAL_KEY_LENGTH):
         return {CONF_LOCAL_KEY: "key_length"}
@@ -142,8 +142,3 @@ def endpoint_of(data: Mapping[str, Any]) -> Endpoint:
 def points_of(kind: DeviceKind) -> frozenset[str]:
     """All data points that a product of this kind may have, for devices that want them named."""
     return frozenset(point for preset in PRESETS[kind].values() for point in preset.shapes())
-
-
-def _is_configured(hass: HomeAssistant, device_id: str) -> bool:
-    entries = hass.config_entries.async_entries(DOMAIN)
-    return any(device_id in device_ids(entry) for entry in entries)
