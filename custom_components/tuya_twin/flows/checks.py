@@ -8,7 +8,7 @@ from homeassistant.const import CONF_DEVICE_ID, CONF_HOST, CONF_NAME, CONF_PORT
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
 
-from ..const import CONF_KIND, CONF_LOCAL_KEY, CONF_VERSION, CONF_ZONE, LOCAL_KEY_LENGTH
+from ..const import CONF_KIND, CONF_LOCAL_KEY, CONF_VERSION, CONF_ZONE, DOMAIN, LOCAL_KEY_LENGTH
 from ..core.errors import (
     DeviceError,
     HandshakeError,
