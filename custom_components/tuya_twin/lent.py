@@ -24,23 +24,19 @@ from homeassistant.helpers.event import (
 
 from .core.errors import (
     DeviceError,
-    JammedError,
     LinkClosedError,
-    NoConfirmationError,
     SupersededError,
     UnreachableError,
 )
-from .core.model import Bolt, Command, Device, DeviceReport, LockState, Path, Reason
-from .core.ports import Link
+from .core.model import Command, Device, DeviceReport, Path, Reason
+from .core.reporting import ReportingLink
 from .entity_states import state_of, unknown_state
 from .errand import Errand
 
 _LOGGER = logging.getLogger(__name__)
 
-type Listener = Callable[[DeviceReport], None]
 
-
-class LentEntity(Link):
+class LentEntity(ReportingLink):
     """The link to a device by way of an entity that it has already.
 
     What it proves is as good as that entity's integration. One that admits to assuming its states
@@ -53,28 +49,14 @@ class LentEntity(Link):
         `entity` is its id in the entity registry or, if it is not in there, its entity id. One
         that is in the registry is followed when it is renamed, whichever was given.
         """
+        super().__init__(device, unknown_state(device.kind))
         self._hass = hass
-        self._device = device
         self._entity = entity
         self._entity_id: str | None = None
-        self._report = DeviceReport(
-            device_id=device.id, state=unknown_state(device.kind), reachable=False, seen_at=None
-        )
-        self._listeners: list[Listener] = []
         self._errand: Errand | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._stop_following: Callable[[], None] | None = None
         self._stop_hearing: list[Callable[[], None]] = []
-
-    @property
-    @override
-    def device(self) -> Device:
-        return self._device
-
-    @property
-    @override
-    def report(self) -> DeviceReport:
-        return self._report
 
     @property
     @override
@@ -85,11 +67,6 @@ class LentEntity(Link):
     def entity_id(self) -> str | None:
         """What the entity is called now; `None` before the start and when it was removed."""
         return self._entity_id
-
-    @override
-    def subscribe(self, listener: Listener) -> Callable[[], None]:
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
 
     @override
     def start(self) -> None:
@@ -144,10 +121,7 @@ class LentEntity(Link):
     def _why_not(self) -> DeviceError:
         if not self._report.reachable:
             return UnreachableError()
-        state = self._report.state
-        if isinstance(state, LockState) and state.bolt is Bolt.JAMMED:
-            return JammedError()
-        return NoConfirmationError()
+        return self._unconfirmed()
 
     # Which entity it is -------------------------------------------------------------------
 
@@ -226,11 +200,3 @@ class LentEntity(Link):
                     trouble=Reason.UNREACHABLE,
                 )
             )
-
-    def _publish(self, report: DeviceReport) -> None:
-        self._report = report
-        for listener in list(self._listeners):
-            try:
-                listener(report)
-            except Exception:
-                _LOGGER.exception("A listener to %s failed", self._device.name)

@@ -9,13 +9,12 @@ from typing import override
 
 from ..core.errors import (
     DeviceError,
-    JammedError,
     LinkClosedError,
-    NoConfirmationError,
     UnreachableError,
 )
-from ..core.model import Bolt, Command, Device, DeviceReport, LockState, Path
-from ..core.ports import Clock, Link
+from ..core.model import Command, Device, Path
+from ..core.ports import Clock
+from ..core.reporting import ReportingLink
 from .diagnosis import Diagnosis
 from .lan import Endpoint, LanConnection, knock
 from .orders import Order
@@ -24,10 +23,8 @@ from .profiles import PROFILES, Dps, DpValue, LockProfile, Profile
 
 _LOGGER = logging.getLogger(__name__)
 
-type Listener = Callable[[DeviceReport], None]
 
-
-class DeviceLink(Link):
+class DeviceLink(ReportingLink):
     """The link to one device over the LAN, with an owner thread from `start` to `close`."""
 
     def __init__(  # noqa: PLR0913 - what it is, where it is, who is told
@@ -45,40 +42,21 @@ class DeviceLink(Link):
         `profile` is the standard one of the device's kind unless another is given. `on_version`
         is told when the device turns out to speak another version than its endpoint says.
         """
-        self._device = device
+        self.profile = profile or PROFILES[device.kind]
+        super().__init__(device, self.profile.decode({}))
         self._endpoint = endpoint
         self._clock = clock
         self._timing = timing or Timing()
         self._on_version = on_version or _nobody_remembers
-        self.profile = profile or PROFILES[device.kind]
         self._known: dict[str, DpValue] = {}
-        self._report = DeviceReport(
-            device_id=device.id, state=self.profile.decode({}), reachable=False, seen_at=None
-        )
         self._lost_by: DeviceError | None = None
-        self._listeners: list[Listener] = []
         self._owner: Owner | None = None
         self._closed: Owner | None = None
 
     @property
     @override
-    def device(self) -> Device:
-        return self._device
-
-    @property
-    @override
-    def report(self) -> DeviceReport:
-        return self._report
-
-    @property
-    @override
     def path(self) -> Path:
         return Path.LAN
-
-    @override
-    def subscribe(self, listener: Listener) -> Callable[[], None]:
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
 
     @override
     def start(self) -> None:
@@ -181,10 +159,7 @@ class DeviceLink(Link):
         waiting = not self._report.reachable or order.sent_at is None
         if waiting and self._lost_by is not None:
             return self._lost_by
-        state = self._report.state
-        if isinstance(state, LockState) and state.bolt is Bolt.JAMMED:
-            return JammedError()
-        return NoConfirmationError()
+        return self._unconfirmed()
 
     def _reported(self, dps: Dps) -> None:
         if not self._report.reachable:
@@ -208,14 +183,6 @@ class DeviceLink(Link):
         lost = replace(self._report, reachable=False, trouble=error.reason)
         if lost != self._report:
             self._publish(lost)
-
-    def _publish(self, report: DeviceReport) -> None:
-        self._report = report
-        for listener in list(self._listeners):
-            try:
-                listener(report)
-            except Exception:
-                _LOGGER.exception("A listener to %s failed", self._device.name)
 
 
 def _nobody_remembers(_version: str) -> None:

@@ -13,13 +13,11 @@ from ...core.errors import (
     CloudUnreachableError,
     CloudUnsupportedError,
     DeviceError,
-    JammedError,
     LinkClosedError,
-    NoConfirmationError,
     UnsupportedError,
 )
-from ...core.model import Bolt, Command, Device, DeviceReport, LockCommand, LockState, Path
-from ...core.ports import Link
+from ...core.model import Command, Device, LockCommand, Path
+from ...core.reporting import ReportingLink
 from ..profiles import Ask, Dps, DpValue, LockProfile, Profile
 from .budget import CallKind
 from .client import CloudClient
@@ -31,7 +29,6 @@ _LOGGER = logging.getLogger(__name__)
 _FIRST_PAUSE = 0.3
 _LONGEST_PAUSE = 2.0
 
-type Listener = Callable[[DeviceReport], None]
 type Sleep = Callable[[float], Awaitable[None]]
 
 
@@ -48,7 +45,7 @@ class _Errand:
         self.on_sent()
 
 
-class CloudLink(Link):
+class CloudLink(ReportingLink):
     """Commands one device, and asks what became of it. Calls nobody but to carry out a command.
 
     The proof is a report to the cloud that is newer than the command. Devices do not repeat what
@@ -66,17 +63,13 @@ class CloudLink(Link):
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         """Know the device, which the cloud calls `cloud_id`; `sleep` waits between questions."""
-        self._device = device
+        super().__init__(device, profile.decode({}))
         self._profile = profile
         self._client = client
         self._cloud_id = cloud_id
         self._sleep = sleep
         self._dictionary: Dictionary | None = None
         self._known: dict[str, DpValue] = {}
-        self._report = DeviceReport(
-            device_id=device.id, state=profile.decode({}), reachable=False, seen_at=None
-        )
-        self._listeners: list[Listener] = []
         self._limits: set[asyncio.Timeout] = set()
         self._closed = False
 
@@ -84,21 +77,6 @@ class CloudLink(Link):
     @override
     def path(self) -> Path:
         return Path.CLOUD
-
-    @property
-    @override
-    def device(self) -> Device:
-        return self._device
-
-    @property
-    @override
-    def report(self) -> DeviceReport:
-        return self._report
-
-    @override
-    def subscribe(self, listener: Listener) -> Callable[[], None]:
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
 
     @override
     def start(self) -> None:
@@ -204,9 +182,7 @@ class CloudLink(Link):
             return LinkClosedError()
         if not errand.on_its_way:
             return self._lost(CloudUnreachableError())
-        if isinstance(self._report.state, LockState) and self._report.state.bolt is Bolt.JAMMED:
-            return JammedError()
-        return NoConfirmationError()
+        return self._unconfirmed()
 
     def _lost(self, cause: CloudError) -> DeviceError:
         error = as_device_error(cause)
@@ -214,14 +190,6 @@ class CloudLink(Link):
             _LOGGER.info("%s is not reached by the cloud: %s", self._device.name, error.reason)
             self._publish(replace(self._report, reachable=False, trouble=error.reason))
         return error
-
-    def _publish(self, report: DeviceReport) -> None:
-        self._report = report
-        for listener in tuple(self._listeners):
-            try:
-                listener(report)
-            except Exception:
-                _LOGGER.exception("A listener to %s failed", self._device.name)
 
 
 def _door_proof(profile: Profile, command: Command) -> Dps:
