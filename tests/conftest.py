@@ -16,8 +16,10 @@ from syrupy.assertion import SnapshotAssertion
 
 # Imported first, else the plugin's own folder of custom components is found instead of ours.
 from custom_components.tuya_twin.coordinator import HouseholdCoordinator
+from custom_components.tuya_twin.devices.simulator import SimulatedCloud, SimulatedDevice
 from custom_components.tuya_twin.scout import LISTEN_VARIABLE
 from tests.kit import set_up, simulated_entry
+from tests.own_kit import QUICK, SIREN_ID, a_cloud, at_home
 
 WIRE = Path(__file__).parent / "fixtures" / "wire"
 
@@ -81,3 +83,25 @@ async def url(entry: MockConfigEntry, hass_client_no_auth: ClientSessionGenerato
     """Where Home Assistant's web server is."""
     client = await hass_client_no_auth()
     return str(client.make_url("/")).rstrip("/")
+
+
+@pytest.fixture
+def quick_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Links that find out in a second what takes minutes at home."""
+    monkeypatch.setattr("custom_components.tuya_twin.members.TIMING", QUICK)
+
+
+@pytest.fixture
+async def siren() -> AsyncIterator[SimulatedDevice]:
+    """A siren of the user's own, outside Home Assistant."""
+    async with at_home() as device:
+        yield device
+
+
+@pytest.fixture
+async def cloud(
+    siren: SimulatedDevice, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[SimulatedCloud]:
+    """Tuya's cloud, which knows that siren."""
+    async with a_cloud({SIREN_ID: siren}, monkeypatch) as cloud:
+        yield cloud

@@ -8,8 +8,10 @@ from typing import Any
 from homeassistant.config_entries import ConfigEntryState, ConfigSubentryDataWithId
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
+import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.tuya_twin.clock import SystemClock
 from custom_components.tuya_twin.const import DOMAIN
 from custom_components.tuya_twin.coordinator import HouseholdCoordinator
 from custom_components.tuya_twin.core.model import DeviceKind
@@ -17,6 +19,8 @@ from custom_components.tuya_twin.devices.link import DeviceLink
 from custom_components.tuya_twin.devices.owner import Timing
 from custom_components.tuya_twin.devices.simulator import (
     Absence,
+    SimulatedAccount,
+    SimulatedCloud,
     SimulatedDevice,
     SimulatedDeviceConfig,
 )
@@ -34,6 +38,9 @@ QUICK = Timing(
 LOCAL_KEY = "q1W2e3R4t5Z6u7I8"
 OTHER_KEY = "0123456789abcdef"
 SIREN_ID = "bf00000000000000own1"
+ACCOUNT = SimulatedAccount(client_id="p3x9clientid000000ab", secret="5ecre7" * 5)
+CLOUD = {"client_id": ACCOUNT.client_id, "secret": ACCOUNT.secret, "region": "here"}
+"""The account as an entry keeps it."""
 HOME, ELSEWHERE = f"127.0.{WORKER + 1}.41", f"127.0.{WORKER + 1}.42"
 
 
@@ -66,6 +73,20 @@ async def at_home(
         yield device
     finally:
         await device.stop()
+
+
+@asynccontextmanager
+async def a_cloud(
+    devices: Mapping[str, SimulatedDevice], monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[SimulatedCloud]:
+    """Tuya's cloud, which knows these devices and is the only one there is."""
+    cloud = SimulatedCloud(ACCOUNT, devices, clock=SystemClock())
+    regions = {"here": await cloud.start()}
+    monkeypatch.setattr("custom_components.tuya_twin.devices.cloud.account.REGIONS", regions)
+    try:
+        yield cloud
+    finally:
+        await cloud.stop()
 
 
 def data_of(device: SimulatedDevice, **changes: object) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """A device that moved or was paired anew heals by itself, and an impostor changes nothing."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
@@ -10,7 +10,6 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.tuya_twin import healing
-from custom_components.tuya_twin.clock import SystemClock
 from custom_components.tuya_twin.core.model import Reason, SirenCommand
 from custom_components.tuya_twin.devices.cloud import CloudClient
 from custom_components.tuya_twin.devices.probe import probe
@@ -19,7 +18,6 @@ from custom_components.tuya_twin.devices.simulator import (
     Beacon,
     BeaconPorts,
     Fault,
-    SimulatedAccount,
     SimulatedCloud,
     SimulatedDevice,
 )
@@ -27,10 +25,9 @@ from custom_components.tuya_twin.devices.simulator.cloud.faults import CloudFaul
 from custom_components.tuya_twin.scout import DATA_SCOUT
 from tests.kit import PATIENCE, until
 from tests.own_kit import (
+    CLOUD,
     ELSEWHERE,
     OTHER_KEY,
-    QUICK,
-    SIREN_ID,
     at_home,
     data_of,
     household,
@@ -40,35 +37,10 @@ from tests.own_kit import (
     until_issue,
 )
 
-pytestmark = pytest.mark.usefixtures("enable_custom_integrations")
+pytestmark = pytest.mark.usefixtures("enable_custom_integrations", "quick_links")
 
 VERSIONS = ("3.3", "3.4", "3.5")
 WRONG_KEY, WRONG_VERSION = "sub_0_wrong_key", "sub_0_wrong_version"
-ACCOUNT = SimulatedAccount(client_id="p3x9clientid000000ab", secret="5ecre7" * 5)
-CLOUD = {"client_id": ACCOUNT.client_id, "secret": ACCOUNT.secret, "region": "here"}
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("custom_components.tuya_twin.members.TIMING", QUICK)
-
-
-@pytest.fixture
-async def siren() -> AsyncIterator[SimulatedDevice]:
-    async with at_home() as device:
-        yield device
-
-
-@pytest.fixture
-async def cloud(
-    siren: SimulatedDevice, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[SimulatedCloud]:
-    """Tuya's cloud, which knows the siren."""
-    cloud = SimulatedCloud(ACCOUNT, {SIREN_ID: siren}, clock=SystemClock())
-    regions = {"here": await cloud.start()}
-    monkeypatch.setattr("custom_components.tuya_twin.devices.cloud.account.REGIONS", regions)
-    yield cloud
-    await cloud.stop()
 
 
 class Watched:

@@ -1,6 +1,5 @@
 """What the user has to mend is a Repair of its own: it comes when it lasts and goes by itself."""
 
-from collections.abc import AsyncIterator
 import json
 from pathlib import Path
 import re
@@ -15,21 +14,19 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.tuya_twin import issues
-from custom_components.tuya_twin.clock import SystemClock
 from custom_components.tuya_twin.const import DOMAIN
 from custom_components.tuya_twin.core.errors import CloudError
 from custom_components.tuya_twin.core.model import DeviceKind, Reason
 from custom_components.tuya_twin.devices.profiles import PRESETS
 from custom_components.tuya_twin.devices.simulator import (
     Fault,
-    SimulatedAccount,
     SimulatedCloud,
     SimulatedDevice,
 )
 from custom_components.tuya_twin.devices.simulator.cloud.faults import CloudFault
 from tests.kit import until
 from tests.own_kit import (
-    QUICK,
+    CLOUD,
     SIREN_ID,
     at_home,
     data_of,
@@ -40,15 +37,13 @@ from tests.own_kit import (
     until_issue,
 )
 
-pytestmark = pytest.mark.usefixtures("enable_custom_integrations")
+pytestmark = pytest.mark.usefixtures("enable_custom_integrations", "quick_links")
 
 ENGLISH = json.loads(
     (
         Path(__file__).parents[1] / "custom_components" / "tuya_twin" / "translations" / "en.json"
     ).read_text()
 )
-ACCOUNT = SimulatedAccount(client_id="p3x9clientid000000ab", secret="5ecre7" * 5)
-CLOUD = {"client_id": ACCOUNT.client_id, "secret": ACCOUNT.secret, "region": "here"}
 TROUBLES = {
     Fault.OFFLINE: Reason.UNREACHABLE,
     Fault.BUSY: Reason.HELD,
@@ -58,29 +53,10 @@ TROUBLES = {
 
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Everything is found out at once, and lasts at once."""
-    monkeypatch.setattr("custom_components.tuya_twin.members.TIMING", QUICK)
+def lasting_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What lasts a moment lasts."""
     at_once = dict.fromkeys(issues._AFTER_SECONDS, 0.01)
     monkeypatch.setattr(issues, "_AFTER_SECONDS", at_once)
-
-
-@pytest.fixture
-async def siren() -> AsyncIterator[SimulatedDevice]:
-    async with at_home() as device:
-        yield device
-
-
-@pytest.fixture
-async def cloud(
-    siren: SimulatedDevice, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[SimulatedCloud]:
-    """Tuya's cloud, which knows the siren."""
-    cloud = SimulatedCloud(ACCOUNT, {SIREN_ID: siren}, clock=SystemClock())
-    regions = {"here": await cloud.start()}
-    monkeypatch.setattr("custom_components.tuya_twin.devices.cloud.account.REGIONS", regions)
-    yield cloud
-    await cloud.stop()
 
 
 def is_raised(found: ir.IssueEntry | None) -> bool:

@@ -1,7 +1,5 @@
 """A siren that does not answer at home is reached by the cloud, or others sound in its place."""
 
-from collections.abc import AsyncIterator
-
 from homeassistant.components.light.const import ColorMode
 from homeassistant.components.media_player import MediaPlayerEntity
 from homeassistant.components.media_player.const import (
@@ -13,7 +11,6 @@ from homeassistant.core import HomeAssistant, ServiceCall
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.tuya_twin.clock import SystemClock
 from custom_components.tuya_twin.coordinator import HouseholdCoordinator
 from custom_components.tuya_twin.core.model import (
     Cause,
@@ -26,7 +23,6 @@ from custom_components.tuya_twin.core.model import (
 )
 from custom_components.tuya_twin.devices.simulator import (
     Fault,
-    SimulatedAccount,
     SimulatedCloud,
     SimulatedDevice,
     SimulatedSiren,
@@ -34,43 +30,17 @@ from custom_components.tuya_twin.devices.simulator import (
 from tests.kit import until
 from tests.lent_kit import Horn, Lamp, Lender, lend
 from tests.own_kit import (
-    QUICK,
+    CLOUD,
     SIREN_ID,
-    at_home,
     data_of,
     household,
     living_in,
     the_link,
 )
 
-pytestmark = pytest.mark.usefixtures("enable_custom_integrations")
+pytestmark = pytest.mark.usefixtures("enable_custom_integrations", "quick_links")
 
-ACCOUNT = SimulatedAccount(client_id="p3x9clientid000000ab", secret="5ecre7" * 5)
-CLOUD = {"client_id": ACCOUNT.client_id, "secret": ACCOUNT.secret, "region": "here"}
 BY_HAND = Cause(origin="person")
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("custom_components.tuya_twin.members.TIMING", QUICK)
-
-
-@pytest.fixture
-async def siren() -> AsyncIterator[SimulatedDevice]:
-    async with at_home() as device:
-        yield device
-
-
-@pytest.fixture
-async def cloud(
-    siren: SimulatedDevice, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[SimulatedCloud]:
-    """Tuya's cloud, which knows the siren."""
-    cloud = SimulatedCloud(ACCOUNT, {SIREN_ID: siren}, clock=SystemClock())
-    regions = {"here": await cloud.start()}
-    monkeypatch.setattr("custom_components.tuya_twin.devices.cloud.account.REGIONS", regions)
-    yield cloud
-    await cloud.stop()
 
 
 class Loudspeaker(Lender, MediaPlayerEntity):

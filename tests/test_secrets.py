@@ -15,38 +15,25 @@ from pytest_homeassistant_custom_component.components.diagnostics import (
 )
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.tuya_twin.clock import SystemClock
 from custom_components.tuya_twin.core.model import Cause, DeviceKind, Protocol, Reason
 from custom_components.tuya_twin.devices.cloud.tokens import Tokens
 from custom_components.tuya_twin.devices.simulator import (
     Fault,
-    SimulatedAccount,
     SimulatedCloud,
     SimulatedDevice,
 )
 from tests.kit import WORKER, until
-from tests.own_kit import QUICK, at_home, data_of, household, living_in
+from tests.own_kit import ACCOUNT, CLOUD, a_cloud, at_home, data_of, household, living_in
 
-pytestmark = pytest.mark.usefixtures("enable_custom_integrations")
+pytestmark = pytest.mark.usefixtures("enable_custom_integrations", "quick_links")
 
-ACCOUNT = SimulatedAccount(client_id="p3x9clientid000000ab", secret="5ecre7" * 5)
-CLOUD = {
-    "client_id": ACCOUNT.client_id,
-    "secret": ACCOUNT.secret,
-    "region": "here",
-    "user_id": ACCOUNT.user_id,
-}
+OF_ONE_USER = CLOUD | {"user_id": ACCOUNT.user_id}
 DEVICES = {
     "bf00000000000secret1": (DeviceKind.BULB, "3.3", "k1<'Qw\"e7&R8)Zu9"),
     "bf00000000000secret2": (DeviceKind.SIREN, "3.4", "k2<'Qw\"e7&R8)Zu9"),
     "bf00000000000secret3": (DeviceKind.LOCK, "3.5", "k3<'Qw\"e7&R8)Zu9"),
 }
 BY_HAND = Cause(origin="person")
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("custom_components.tuya_twin.members.TIMING", QUICK)
 
 
 @pytest.fixture
@@ -72,11 +59,8 @@ async def cloud(
     devices: dict[str, SimulatedDevice], monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[SimulatedCloud]:
     """Tuya's cloud, which knows them."""
-    cloud = SimulatedCloud(ACCOUNT, devices, clock=SystemClock())
-    regions = {"here": await cloud.start()}
-    monkeypatch.setattr("custom_components.tuya_twin.devices.cloud.account.REGIONS", regions)
-    yield cloud
-    await cloud.stop()
+    async with a_cloud(devices, monkeypatch) as cloud:
+        yield cloud
 
 
 @pytest.fixture
@@ -127,7 +111,10 @@ async def test_no_key_secret_token_or_device_id_is_logged_at_any_level(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    entry = household(*(data_of(device) for device in devices.values()), cloud=CLOUD)
+    entry = household(
+        *(data_of(device) for device in devices.values()),
+        cloud=CLOUD | {"user_id": ACCOUNT.user_id},
+    )
 
     new_keys = await live(hass, devices, entry)
 
@@ -152,7 +139,10 @@ async def test_diagnostics_tell_what_is_wrong_and_nothing_that_opens_or_names_a_
     hass_client: ClientSessionGenerator,
 ) -> None:
     assert await async_setup_component(hass, "diagnostics", {})
-    entry = household(*(data_of(device) for device in devices.values()), cloud=CLOUD)
+    entry = household(
+        *(data_of(device) for device in devices.values()),
+        cloud=CLOUD | {"user_id": ACCOUNT.user_id},
+    )
     async with living_in(hass, entry) as coordinator:
         await until_each(entry)
         siren = devices["bf00000000000secret2"]

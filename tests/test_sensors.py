@@ -1,43 +1,26 @@
 """Each device tells how it is reached, and the household what it asks of Tuya's cloud."""
 
-from collections.abc import AsyncIterator
-
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 import pytest
 
-from custom_components.tuya_twin.clock import SystemClock
 from custom_components.tuya_twin.core.errors import CloudEndedError
 from custom_components.tuya_twin.core.model import DeviceKind, Reason
 from custom_components.tuya_twin.devices.profiles import PRESETS
 from custom_components.tuya_twin.devices.simulator import (
     Fault,
-    SimulatedAccount,
     SimulatedCloud,
     SimulatedDevice,
 )
 from custom_components.tuya_twin.devices.simulator.cloud.faults import CloudFault
 from tests.kit import until
-from tests.own_kit import QUICK, SIREN_ID, at_home, data_of, household, living_in, the_link
+from tests.own_kit import CLOUD, SIREN_ID, at_home, data_of, household, living_in, the_link
 
-pytestmark = pytest.mark.usefixtures("enable_custom_integrations")
+pytestmark = pytest.mark.usefixtures("enable_custom_integrations", "quick_links")
 
-ACCOUNT = SimulatedAccount(client_id="p3x9clientid000000ab", secret="5ecre7" * 5)
-CLOUD = {"client_id": ACCOUNT.client_id, "secret": ACCOUNT.secret, "region": "here"}
 CONNECTION = "sensor.cabin_siren_connection"
 CLOUD_STATE = "sensor.cabin_tuya_s_cloud"
 CALLS = "sensor.cabin_cloud_calls_this_month"
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("custom_components.tuya_twin.members.TIMING", QUICK)
-
-
-@pytest.fixture
-async def siren() -> AsyncIterator[SimulatedDevice]:
-    async with at_home() as device:
-        yield device
 
 
 def state_of(hass: HomeAssistant, entity_id: str) -> str:
@@ -85,11 +68,8 @@ async def test_a_siren_with_a_battery_tells_its_charge(hass: HomeAssistant) -> N
 
 
 async def test_calls_to_the_cloud_are_counted_across_a_reload(
-    hass: HomeAssistant, siren: SimulatedDevice, monkeypatch: pytest.MonkeyPatch
+    hass: HomeAssistant, siren: SimulatedDevice, cloud: SimulatedCloud
 ) -> None:
-    cloud = SimulatedCloud(ACCOUNT, {SIREN_ID: siren}, clock=SystemClock())
-    regions = {"here": await cloud.start()}
-    monkeypatch.setattr("custom_components.tuya_twin.devices.cloud.account.REGIONS", regions)
     entry = household(data_of(siren), cloud=CLOUD)
     async with living_in(hass, entry) as coordinator:
         assert state_of(hass, CALLS) == "0"
@@ -102,15 +82,11 @@ async def test_calls_to_the_cloud_are_counted_across_a_reload(
         await hass.async_block_till_done()
 
         assert state_of(hass, CALLS) == called
-    await cloud.stop()
 
 
 async def test_the_account_tells_when_its_subscription_has_ended(
-    hass: HomeAssistant, siren: SimulatedDevice, monkeypatch: pytest.MonkeyPatch
+    hass: HomeAssistant, siren: SimulatedDevice, cloud: SimulatedCloud
 ) -> None:
-    cloud = SimulatedCloud(ACCOUNT, {SIREN_ID: siren}, clock=SystemClock())
-    regions = {"here": await cloud.start()}
-    monkeypatch.setattr("custom_components.tuya_twin.devices.cloud.account.REGIONS", regions)
     async with living_in(hass, household(data_of(siren), cloud=CLOUD)) as coordinator:
         assert state_of(hass, CLOUD_STATE) == "unknown"
         assert coordinator.account
@@ -121,4 +97,3 @@ async def test_the_account_tells_when_its_subscription_has_ended(
         with pytest.raises(CloudEndedError):
             await coordinator.account.client.devices()
         assert state_of(hass, CLOUD_STATE) == "ended"
-    await cloud.stop()
