@@ -191,3 +191,27 @@ async def test_an_alarm_without_its_panel_is_better_than_none(
     assert run is not None
     assert run["finished"] is True
     await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_several_devices_added_at_once_build_the_household_anew_once(
+    hass: HomeAssistant, enable_custom_integrations: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts: list[HouseholdCoordinator] = []
+    start = HouseholdCoordinator.async_start
+
+    async def noted(coordinator: HouseholdCoordinator) -> None:
+        starts.append(coordinator)
+        await start(coordinator)
+
+    monkeypatch.setattr(HouseholdCoordinator, "async_start", noted)
+    entry = MockConfigEntry(domain="tuya_twin", title="Cabin", data={"name": "Cabin"})
+    entry.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+
+    for subentry in simulated_entry().subentries.values():
+        hass.config_entries.async_add_subentry(entry, subentry)
+    await hass.async_block_till_done()
+
+    assert len(starts) == 2
+    assert len(entry.runtime_data.members) == 3
+    assert await hass.config_entries.async_unload(entry.entry_id)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
 from homeassistant.core import Event, HomeAssistant
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
@@ -34,6 +35,9 @@ PLATFORMS = [
 
 DATA_FEED: HassKey[FeedServer] = HassKey(f"{DOMAIN}_feed")
 """The endpoint of all loaded households; missing while none is loaded."""
+
+DATA_RELOADING: HassKey[asyncio.Lock] = HassKey(f"{DOMAIN}_reloading")
+"""Held while a household is built anew."""
 
 
 async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
@@ -102,10 +106,12 @@ async def async_remove_entry(hass: HomeAssistant, entry: TuyaTwinConfigEntry) ->
 
 
 async def _async_reload(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> None:
-    # What the household itself has found out of a device is no reason to interrupt an alarm.
-    if entry.runtime_data.is_described_by(entry):
-        return
-    await hass.config_entries.async_reload(entry.entry_id)
+    # Several devices may be added at a time: whoever comes after the first finds it done.
+    async with hass.data.setdefault(DATA_RELOADING, asyncio.Lock()):
+        # What the household itself has found out of a device is no reason to interrupt an alarm.
+        if entry.state is ConfigEntryState.LOADED and entry.runtime_data.is_described_by(entry):
+            return
+        await hass.config_entries.async_reload(entry.entry_id)
 
 
 def _feed(hass: HomeAssistant) -> FeedServer:
