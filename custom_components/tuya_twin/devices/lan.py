@@ -202,8 +202,11 @@ def knock(endpoint: Endpoint, *, answer_seconds: float = ANSWER_SECONDS) -> None
     """
     try:
         connection = socket.create_connection((endpoint.host, endpoint.port), answer_seconds)
-    except ConnectionError as error:
+    except ConnectionRefusedError as error:
         raise RefusedError from error
+    except ConnectionError as error:
+        # Accepted, and dropped before this side had even noticed.
+        raise HungUpError from error
     except OSError as error:
         raise UnreachableError from error
     with connection:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 import logging
 import random
-import select
 import socket
 import threading
 import time
@@ -15,6 +14,7 @@ from .diagnosis import Diagnosis
 from .lan import BrokenOffError, HungUpError, LanConnection, SilentError
 from .orders import Order, Orders
 from .profiles import Dps, DpValue, Profile
+from .waiting import readable
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -210,7 +210,7 @@ class Owner(threading.Thread):
         wake = self._wake_reader.fileno()
         frames = None if connection is None else connection.fileno()
         readers = [wake] if frames is None else [wake, frames]
-        ready, _, _ = select.select(readers, [], [], max(0.0, seconds))
+        ready = readable(readers, seconds)
         if wake in ready:
             self._wake_reader.recv(4096)
         return frames in ready

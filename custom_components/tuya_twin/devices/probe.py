@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-import select
 import time
 
 from ..core.errors import (
@@ -26,6 +25,7 @@ from .lan import (
     knock,
 )
 from .profiles import Dps
+from .waiting import readable
 
 AUTO = "auto"
 """In place of a protocol version: find out which."""
@@ -96,7 +96,7 @@ def _exchange(endpoint: Endpoint, points: Collection[str], answer_seconds: float
     with LanConnection(endpoint, points=points, answer_seconds=answer_seconds) as connection:
         # The status may come after an empty acknowledgement, or as a push.
         while (left := until - time.monotonic()) > 0:
-            if not select.select([connection], [], [], left)[0]:
+            if not readable([connection.fileno()], left):
                 break
             if dps := connection.receive().dps:
                 return dps

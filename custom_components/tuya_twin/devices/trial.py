@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-import select
 import time
 
 from .lan import ANSWER_SECONDS, Endpoint, LanConnection, SilentError
 from .profiles import Dps, DpValue
+from .waiting import readable
 
 type Sought = Callable[[Dps], bool]
 """Whether a report is the one that is waited for."""
@@ -48,7 +48,7 @@ class Trial:
     def _watch(self, sought: Sought, within: float) -> bool:
         until = time.monotonic() + within
         while (left := until - time.monotonic()) > 0:
-            if not select.select([self._connection], [], [], left)[0]:
+            if not readable([self._connection.fileno()], left):
                 break
             frame = self._connection.receive()
             self._known |= frame.dps
