@@ -225,6 +225,8 @@ async def test_a_device_the_project_may_not_use_is_a_repair(
         assert coordinator.account
         with pytest.raises(CloudError):
             await coordinator.account.client.device(SIREN_ID)
+        # What goes well for other devices does not cure this one.
+        await coordinator.account.client.devices()
 
         assert "Cabin" in words_of(issue(hass, f"cloud_denied_{entry.entry_id}"))
 

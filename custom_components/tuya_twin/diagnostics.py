@@ -3,10 +3,16 @@
 from typing import Any
 
 from homeassistant.components.diagnostics import async_redact_data
-from homeassistant.const import CONF_CLIENT_ID, CONF_DEVICE_ID, CONF_HOST, CONF_NAME
+from homeassistant.const import (
+    CONF_CLIENT_ID,
+    CONF_DEVICE_ID,
+    CONF_ENTITY_ID,
+    CONF_HOST,
+    CONF_NAME,
+)
 from homeassistant.core import HomeAssistant
 
-from .const import CONF_LOCAL_KEY, CONF_SECRET, CONF_USER_ID
+from .const import CONF_LOCAL_KEY, CONF_SECRET, CONF_STAND_INS, CONF_USER_ID
 from .coordinator import TuyaTwinConfigEntry
 from .core import wire
 from .core.model import Run
@@ -16,10 +22,12 @@ from .tuya_account import TuyaAccount
 _TO_REDACT = {
     CONF_CLIENT_ID,
     CONF_DEVICE_ID,
+    CONF_ENTITY_ID,
     CONF_HOST,
     CONF_LOCAL_KEY,
     CONF_NAME,
     CONF_SECRET,
+    CONF_STAND_INS,
     CONF_USER_ID,
     "changed_by",
     "id",
@@ -51,7 +59,7 @@ def _device(member: Member) -> dict[str, Any]:
         "settings": dict(member.subentry.data),
         "profile": None if link is None else link.profile.as_dict(),
         "ways": ["lan" if link else "entity"] + (["cloud"] if member.cloud else []),
-        "stand_ins": len(member.stand_ins),
+        "stood_in_by": len(member.stand_ins),
     }
 
 

@@ -60,7 +60,9 @@ class TuyaAccount:
     @callback
     def _called(self, trouble: CloudError | None) -> None:
         self.called, self.trouble = True, trouble
-        self._on_outcome(trouble)
+        # One call that goes well does not cure another that is not made any more.
+        if trouble is not None or not self.client.refuses:
+            self._on_outcome(trouble)
         for listener in tuple(self._listeners):
             listener()
 

@@ -54,6 +54,11 @@ class Caller:
         """Why no call at all is made any more; `None` while they are."""
         return error_for(self._refused[_ACCOUNT]) if _ACCOUNT in self._refused else None
 
+    @property
+    def refuses(self) -> bool:
+        """Whether there is anything that is not called any more."""
+        return bool(self._refused)
+
     def retry(self) -> None:
         """Forget what is refused."""
         self._refused.clear()

@@ -50,6 +50,11 @@ class CloudClient:
         """Why no call at all is made any more, until `retry`; `None` while they are."""
         return self._calls.ended
 
+    @property
+    def refuses(self) -> bool:
+        """Whether there is anything that is not called any more, until `retry`."""
+        return self._calls.refuses
+
     def retry(self) -> None:
         """Forget the permanent failures: somebody has acted."""
         self._calls.retry()
