@@ -15,15 +15,19 @@ from custom_components.tuya_twin.clock import SystemClock
 from custom_components.tuya_twin.const import DOMAIN
 from custom_components.tuya_twin.coordinator import HouseholdCoordinator
 from custom_components.tuya_twin.core.model import DeviceKind
+from custom_components.tuya_twin.core.ports import Clock
 from custom_components.tuya_twin.devices.link import DeviceLink
 from custom_components.tuya_twin.devices.owner import Timing
 from custom_components.tuya_twin.devices.simulator import (
     Absence,
+    Beacon,
+    BeaconPorts,
     SimulatedAccount,
     SimulatedCloud,
     SimulatedDevice,
     SimulatedDeviceConfig,
 )
+from custom_components.tuya_twin.scout import DATA_SCOUT
 from tests.kit import PATIENCE, WORKER
 
 QUICK = Timing(
@@ -77,10 +81,13 @@ async def at_home(
 
 @asynccontextmanager
 async def a_cloud(
-    devices: Mapping[str, SimulatedDevice], monkeypatch: pytest.MonkeyPatch
+    devices: Mapping[str, SimulatedDevice],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    clock: Clock | None = None,
 ) -> AsyncIterator[SimulatedCloud]:
     """Tuya's cloud, which knows these devices and is the only one there is."""
-    cloud = SimulatedCloud(ACCOUNT, devices, clock=SystemClock())
+    cloud = SimulatedCloud(ACCOUNT, devices, clock=clock or SystemClock())
     regions = {"here": await cloud.start()}
     monkeypatch.setattr("custom_components.tuya_twin.devices.cloud.account.REGIONS", regions)
     try:
@@ -147,6 +154,16 @@ def the_link(entry: MockConfigEntry) -> DeviceLink:
     (link,) = entry.runtime_data.links.values()
     assert isinstance(link, DeviceLink)
     return link
+
+
+def announce(hass: HomeAssistant, device: SimulatedDevice, **lies: Any) -> None:
+    """Have a device say where it is; every part of it can be a lie."""
+    ears = hass.data[DATA_SCOUT].discovery.ports
+    assert ears.plain
+    assert ears.encrypted
+    assert ears.app
+    ports = BeaconPorts(plain=ears.plain, encrypted=ears.encrypted, answers=ears.app)
+    Beacon(device, ports=ports).announce(**lies)
 
 
 def issue(hass: HomeAssistant, issue_id: str) -> ir.IssueEntry | None:

@@ -15,8 +15,6 @@ from custom_components.tuya_twin.devices.cloud import CloudClient
 from custom_components.tuya_twin.devices.probe import probe
 from custom_components.tuya_twin.devices.simulator import (
     Absence,
-    Beacon,
-    BeaconPorts,
     Fault,
     SimulatedCloud,
     SimulatedDevice,
@@ -28,6 +26,7 @@ from tests.own_kit import (
     CLOUD,
     ELSEWHERE,
     OTHER_KEY,
+    announce,
     at_home,
     data_of,
     household,
@@ -88,16 +87,6 @@ async def announced(hass: HomeAssistant, device: SimulatedDevice) -> None:
     async with asyncio.timeout(PATIENCE):
         await heard.wait()
     hass.data[DATA_SCOUT].unwatch("test")
-
-
-def announce(hass: HomeAssistant, device: SimulatedDevice, **lies: Any) -> None:
-    """Have a device say where it is; every part of it can be a lie."""
-    ears = hass.data[DATA_SCOUT].discovery.ports
-    assert ears.plain
-    assert ears.encrypted
-    assert ears.app
-    ports = BeaconPorts(plain=ears.plain, encrypted=ears.encrypted, answers=ears.app)
-    Beacon(device, ports=ports).announce(**lies)
 
 
 async def until_reachable(entry: MockConfigEntry) -> None:

@@ -1,19 +1,21 @@
 """What the user has to mend is a Repair of its own: it comes when it lasts and goes by itself."""
 
+from dataclasses import replace
+from datetime import timedelta
 import json
 from pathlib import Path
 import re
 from typing import Any
 
 from aiohttp.test_utils import TestClient
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.tuya_twin import issues
+from custom_components.tuya_twin import issues, members
 from custom_components.tuya_twin.const import DOMAIN
 from custom_components.tuya_twin.core.errors import CloudError
 from custom_components.tuya_twin.core.model import DeviceKind, Reason
@@ -24,10 +26,13 @@ from custom_components.tuya_twin.devices.simulator import (
     SimulatedDevice,
 )
 from custom_components.tuya_twin.devices.simulator.cloud.faults import CloudFault
+from tests.cloud_kit import WallClock
 from tests.kit import until
 from tests.own_kit import (
     CLOUD,
+    QUICK,
     SIREN_ID,
+    a_cloud,
     at_home,
     data_of,
     household,
@@ -166,8 +171,27 @@ async def test_a_trouble_that_does_not_last_is_not_the_users(
         assert ir.async_get(hass).issues == {}
 
 
-def test_a_handshake_that_fails_is_no_reason_to_ask_for_a_key() -> None:
-    assert Reason.HANDSHAKE_FAILED not in issues._AFTER_SECONDS
+async def test_keys_that_do_not_fit_for_a_while_are_no_reason_to_ask_for_one(
+    hass: HomeAssistant, siren: SimulatedDevice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(members, "TIMING", replace(QUICK, patience=3600.0))
+    monkeypatch.setattr(issues, "_AFTER_SECONDS", dict.fromkeys(issues._AFTER_SECONDS, 0.0))
+    raised: set[str] = set()
+
+    @callback
+    def note(event: Event[ir.EventIssueRegistryUpdatedData]) -> None:
+        raised.add(event.data["issue_id"])
+
+    hass.bus.async_listen(ir.EVENT_REPAIRS_ISSUE_REGISTRY_UPDATED, note)
+    entry = household(data_of(siren))
+    async with living_in(hass, entry):
+        await until_reachable(entry)
+        await siren.set_fault(Fault.WRONG_KEY)
+        await until(the_link(entry), lambda link: link.report.trouble is Reason.HANDSHAKE_FAILED)
+        await siren.set_fault(Fault.OFFLINE)
+        await until_issue(hass, "sub_0_unreachable", is_raised)
+
+    assert raised == {"sub_0_unreachable"}
 
 
 async def test_a_household_that_is_unloaded_takes_its_repairs_along(
@@ -231,6 +255,34 @@ async def test_a_device_the_project_may_not_use_is_a_repair(
         assert "Cabin" in words_of(issue(hass, f"cloud_denied_{entry.entry_id}"))
 
 
+async def test_a_clock_that_is_off_is_a_repair_until_it_is_set(
+    hass: HomeAssistant,
+    siren: SimulatedDevice,
+    monkeypatch: pytest.MonkeyPatch,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    assert await async_setup_component(hass, "repairs", {})
+    clock = WallClock()
+    clock.ahead = timedelta(hours=1)
+    async with a_cloud({SIREN_ID: siren}, monkeypatch, clock=clock):
+        entry = household(data_of(siren), cloud=CLOUD)
+        async with living_in(hass, entry) as coordinator:
+            assert coordinator.account
+            issue_id = f"cloud_clock_{entry.entry_id}"
+            with pytest.raises(CloudError):
+                await coordinator.account.client.devices()
+            assert words_of(issue(hass, issue_id))
+
+            client = await hass_client()
+            flow = await fix(client, issue_id)
+            still = await submit(client, flow, {})
+            assert still["errors"] == {"base": "still_refused"}
+
+            clock.ahead = timedelta()
+            await coordinator.account.client.devices()
+            assert issue(hass, issue_id) is None
+
+
 async def test_a_secret_that_is_wrong_is_asked_for_in_a_flow(
     hass: HomeAssistant, siren: SimulatedDevice, cloud: SimulatedCloud
 ) -> None:
@@ -260,8 +312,9 @@ async def test_the_new_key_is_taken_and_the_device_answers(
 
         client = await hass_client()
         flow = await fix(client, "sub_0_wrong_key")
-        short = await submit(client, flow, {"local_key": "short"})
-        assert short["errors"] == {"local_key": "key_length"}
+        for refused in ("short", "é" * 16):
+            answer = await submit(client, flow, {"local_key": refused})
+            assert answer["errors"] == {"local_key": "key_length"}
         done = await submit(client, flow, {"local_key": f" {key} "})
         assert done["type"] == "create_entry"
         await hass.async_block_till_done()

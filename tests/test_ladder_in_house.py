@@ -1,12 +1,16 @@
 """A siren that does not answer at home is reached by the cloud, or others sound in its place."""
 
-from homeassistant.components.light.const import ColorMode
+import asyncio
+from typing import Any, override
+
+from homeassistant.components.light.const import ColorMode, LightEntityFeature
 from homeassistant.components.media_player import MediaPlayerEntity
 from homeassistant.components.media_player.const import (
     MediaPlayerEntityFeature,
     MediaPlayerState,
 )
 from homeassistant.components.siren.const import SirenEntityFeature
+from homeassistant.components.switch import SwitchEntity
 from homeassistant.core import HomeAssistant, ServiceCall
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -27,7 +31,7 @@ from custom_components.tuya_twin.devices.simulator import (
     SimulatedDevice,
     SimulatedSiren,
 )
-from tests.kit import until
+from tests.kit import PATIENCE, until
 from tests.lent_kit import Horn, Lamp, Lender, lend
 from tests.own_kit import (
     CLOUD,
@@ -43,14 +47,62 @@ pytestmark = pytest.mark.usefixtures("enable_custom_integrations", "quick_links"
 BY_HAND = Cause(origin="person")
 
 
+class Plug(Lender, SwitchEntity):
+    """A switch with something loud behind it."""
+
+    _attr_is_on = False
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        await self._called("turn_on", **kwargs)
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        await self._called("turn_off", **kwargs)
+
+    @override
+    async def obey(self) -> None:
+        self.report(is_on=self.calls[-1][0] == "turn_on")
+
+
+class SceneLamp(Lamp):
+    """A light that has a scene of its own."""
+
+    _attr_supported_features = LightEntityFeature.EFFECT
+    _attr_effect_list = ["Candle"]  # noqa: RUF012 - as Home Assistant declares it
+
+    @override
+    async def obey(self) -> None:
+        self._attr_effect = self.calls[-1][1].get("effect")
+        await super().obey()
+
+
 class Loudspeaker(Lender, MediaPlayerEntity):
     """A media player that plays what it is given."""
 
     _attr_state = MediaPlayerState.IDLE
     _attr_supported_features = MediaPlayerEntityFeature.STOP | MediaPlayerEntityFeature.PLAY_MEDIA
 
+    @override
     async def async_media_stop(self) -> None:
+        await self._called("media_stop")
+
+    @override
+    async def obey(self) -> None:
         self.report(state=MediaPlayerState.IDLE)
+
+
+def voice(hass: HomeAssistant, player: Loudspeaker) -> list[ServiceCall]:
+    """Something that speaks, and all it was asked to say."""
+    spoken: list[ServiceCall] = []
+
+    async def speak(call: ServiceCall) -> None:
+        spoken.append(call)
+        player.report(state=MediaPlayerState.PLAYING)
+
+    hass.services.async_register("tts", "speak", speak)
+    hass.states.async_set("tts.voice", "unknown")
+    return spoken
 
 
 async def until_reachable(entry: MockConfigEntry) -> None:
@@ -86,6 +138,20 @@ async def test_a_siren_that_hangs_at_home_is_reached_by_the_cloud_and_shown_as_i
         assert isinstance(shown.state, SirenState)
         assert shown.state.sounding
         assert not shown.reachable
+
+
+async def test_a_siren_that_falls_silent_with_the_alarm_is_reached_by_the_cloud(
+    hass: HomeAssistant, siren: SimulatedDevice, cloud: SimulatedCloud
+) -> None:
+    entry = household(data_of(siren), cloud=CLOUD)
+    async with living_in(hass, entry) as coordinator:
+        await until_reachable(entry)
+        # Nobody has noticed yet.
+        await siren.set_fault(Fault.HALF_OPEN)
+
+        step = await step_of(coordinator)
+
+        assert (step.result, step.path) == (Result.CONFIRMED, Path.CLOUD)
 
 
 async def test_a_siren_that_is_heard_at_home_costs_the_cloud_no_call(
@@ -156,19 +222,29 @@ async def test_a_light_that_stood_in_is_as_it_was_before(
         assert hall.attributes["brightness"] == pytest.approx(128, abs=2)
 
 
+async def test_a_light_that_stood_in_goes_on_with_its_scene(
+    hass: HomeAssistant, siren: SimulatedDevice
+) -> None:
+    lamp = SceneLamp(ColorMode.HS, unique_id="lamp")
+    await lend(hass, lamp)
+    lamp.report(is_on=True, hs_color=(30, 80), brightness=128, effect="Candle")
+    entry = household(data_of(siren, stand_ins=["light.lamp"]))
+    async with living_in(hass, entry) as coordinator:
+        await until_reachable(entry)
+        await siren.set_fault(Fault.OFFLINE)
+        await until_lost(entry)
+        assert (await step_of(coordinator)).stand_ins
+        await step_of(coordinator, Protocol.GREEN)
+
+        assert lamp.calls[-1] == ("turn_on", {"effect": "Candle"})
+
+
 async def test_a_loudspeaker_says_it_and_counts_only_once_it_plays(
     hass: HomeAssistant, siren: SimulatedDevice
 ) -> None:
     player = Loudspeaker("media_player.hall", unique_id="player")
     await lend(hass, player)
-    spoken: list[ServiceCall] = []
-
-    async def speak(call: ServiceCall) -> None:
-        spoken.append(call)
-        player.report(state=MediaPlayerState.PLAYING)
-
-    hass.services.async_register("tts", "speak", speak)
-    hass.states.async_set("tts.voice", "unknown")
+    spoken = voice(hass, player)
     entry = household(data_of(siren, stand_ins=["media_player.hall"]))
     async with living_in(hass, entry) as coordinator:
         await until_reachable(entry)
@@ -188,7 +264,8 @@ async def test_a_loudspeaker_says_it_and_counts_only_once_it_plays(
 async def test_a_loudspeaker_without_a_voice_does_not_count(
     hass: HomeAssistant, siren: SimulatedDevice
 ) -> None:
-    await lend(hass, Loudspeaker("media_player.hall", unique_id="player"))
+    player = Loudspeaker("media_player.hall", unique_id="player")
+    await lend(hass, player)
     entry = household(data_of(siren, stand_ins=["media_player.hall"]))
     async with living_in(hass, entry) as coordinator:
         await until_reachable(entry)
@@ -196,3 +273,83 @@ async def test_a_loudspeaker_without_a_voice_does_not_count(
         await until_lost(entry)
 
         assert (await step_of(coordinator)).stand_ins == ()
+        await step_of(coordinator, Protocol.GREEN)
+
+        # Whatever it plays is not the alarm.
+        assert player.calls == []
+
+
+async def test_a_loudspeaker_that_hangs_holds_no_run_up(
+    hass: HomeAssistant, siren: SimulatedDevice
+) -> None:
+    player = Loudspeaker("media_player.hall", unique_id="player")
+    await lend(hass, player)
+    voice(hass, player)
+    entry = household(data_of(siren, stand_ins=["media_player.hall"]))
+    async with living_in(hass, entry) as coordinator:
+        await until_reachable(entry)
+        await siren.set_fault(Fault.OFFLINE)
+        await until_lost(entry)
+        assert (await step_of(coordinator)).stand_ins
+        player.manner = player.linger
+        coordinator.orchestrator.deadline = 0.5
+
+        async with asyncio.timeout(PATIENCE):
+            await step_of(coordinator, Protocol.GREEN)
+
+        assert player.calls == [("media_stop", {})]
+
+
+async def test_a_switch_stands_in(hass: HomeAssistant, siren: SimulatedDevice) -> None:
+    plug = Plug("switch.horn", unique_id="plug")
+    await lend(hass, plug)
+    entry = household(data_of(siren, stand_ins=["switch.horn"]))
+    async with living_in(hass, entry) as coordinator:
+        await until_reachable(entry)
+        await siren.set_fault(Fault.OFFLINE)
+        await until_lost(entry)
+
+        assert len((await step_of(coordinator)).stand_ins) == 1
+        await step_of(coordinator, Protocol.GREEN)
+
+        assert [service for service, _ in plug.calls] == ["turn_on", "turn_off"]
+
+
+async def test_nobody_stands_in_for_an_alarm_that_was_called_off(
+    hass: HomeAssistant, siren: SimulatedDevice
+) -> None:
+    horn = Horn(SirenEntityFeature.TURN_ON, SirenEntityFeature.TURN_OFF)
+    await lend(hass, horn)
+    entry = household(data_of(siren, stand_ins=["siren.horn"]))
+    async with living_in(hass, entry) as coordinator:
+        await until_reachable(entry)
+        await siren.set_fault(Fault.DEAF)
+        # Nobody is called because of the time it takes.
+        coordinator.orchestrator.deadline = 6 * PATIENCE
+        async with asyncio.timeout(PATIENCE):
+            red = hass.async_create_task(step_of(coordinator))
+            await step_of(coordinator, Protocol.GREEN)
+
+            assert (await red).result is Result.SKIPPED
+        assert horn.calls == []
+
+
+async def test_who_stood_in_unproven_is_silenced_too(
+    hass: HomeAssistant, siren: SimulatedDevice
+) -> None:
+    horn = Horn(SirenEntityFeature.TURN_ON, SirenEntityFeature.TURN_OFF)
+    await lend(hass, horn)
+    entry = household(data_of(siren, stand_ins=["siren.horn"]))
+    async with living_in(hass, entry) as coordinator:
+        await until_reachable(entry)
+        await siren.set_fault(Fault.OFFLINE)
+        await until_lost(entry)
+        horn.manner = horn.keep_silent
+        coordinator.orchestrator.deadline = 1.0
+        assert (await step_of(coordinator)).stand_ins == ()
+        horn.report(is_on=True)
+
+        horn.manner = horn.obey
+        await step_of(coordinator, Protocol.GREEN)
+
+        assert [service for service, _ in horn.calls] == ["turn_on", "turn_off"]

@@ -1,7 +1,8 @@
 """What opens or names a device reaches no log and no diagnostic, whatever happens to the house."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 import json
 import logging
 from typing import Any
@@ -15,6 +16,7 @@ from pytest_homeassistant_custom_component.components.diagnostics import (
 )
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
+from custom_components.tuya_twin.const import DOMAIN
 from custom_components.tuya_twin.core.model import Cause, DeviceKind, Protocol, Reason
 from custom_components.tuya_twin.devices.cloud.tokens import Tokens
 from custom_components.tuya_twin.devices.simulator import (
@@ -22,8 +24,20 @@ from custom_components.tuya_twin.devices.simulator import (
     SimulatedCloud,
     SimulatedDevice,
 )
-from tests.kit import WORKER, until
-from tests.own_kit import ACCOUNT, CLOUD, a_cloud, at_home, data_of, household, living_in
+from custom_components.tuya_twin.scout import DATA_SCOUT
+from tests.kit import PATIENCE, WORKER, until
+from tests.own_kit import (
+    ACCOUNT,
+    CLOUD,
+    OTHER_KEY,
+    a_cloud,
+    announce,
+    at_home,
+    data_of,
+    household,
+    living_in,
+    until_issue,
+)
 
 pytestmark = pytest.mark.usefixtures("enable_custom_integrations", "quick_links")
 
@@ -33,6 +47,7 @@ DEVICES = {
     "bf00000000000secret2": (DeviceKind.SIREN, "3.4", "k2<'Qw\"e7&R8)Zu9"),
     "bf00000000000secret3": (DeviceKind.LOCK, "3.5", "k3<'Qw\"e7&R8)Zu9"),
 }
+STRANGER, STRANGERS_KEY = "bf00000000000stranger", "k4<'Qw\"e7&R8)Zu9"
 BY_HAND = Cause(origin="person")
 
 
@@ -77,6 +92,35 @@ def tokens(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return given
 
 
+@asynccontextmanager
+async def a_stranger() -> AsyncIterator[SimulatedDevice]:
+    """A device that belongs to no household."""
+    host = f"127.0.{WORKER + 1}.54"
+    async with at_home(device_id=STRANGER, local_key=STRANGERS_KEY, host=host) as device:
+        yield device
+
+
+async def offered(hass: HomeAssistant, device: SimulatedDevice) -> None:
+    """Have a device announce itself, and wait until it is offered."""
+    heard = asyncio.Event()
+    hass.data[DATA_SCOUT].watch("test", lambda _candidate: heard.set())
+    announce(hass, device)
+    async with asyncio.timeout(PATIENCE):
+        await heard.wait()
+    hass.data[DATA_SCOUT].unwatch("test")
+    await hass.async_block_till_done()
+    assert hass.config_entries.flow.async_progress_by_handler(DOMAIN)
+
+
+def ours(caplog: pytest.LogCaptureFixture) -> str:
+    """What was logged, but for what Home Assistant itself logs of its flows and registries."""
+    return "\n".join(
+        caplog.handler.format(record)
+        for record in caplog.records
+        if not record.name.startswith("homeassistant")
+    )
+
+
 async def until_each(entry: MockConfigEntry, *, reachable: bool = True) -> None:
     for link in entry.runtime_data.links.values():
         await until(link, lambda link: link.report.reachable is reachable)
@@ -98,8 +142,11 @@ async def live(
             await lock.set_fault(fault)
             coordinator.orchestrator.deadline = 1.0
             await coordinator.async_execute(Protocol.RED, "Foyer", BY_HAND)
+        announce(hass, lock)
         await lock.set_fault(Fault.NONE)
         await coordinator.async_execute(Protocol.GREEN, "Foyer", BY_HAND)
+        async with a_stranger() as stranger:
+            await offered(hass, stranger)
     return new
 
 
@@ -113,22 +160,49 @@ async def test_no_key_secret_token_or_device_id_is_logged_at_any_level(
     caplog.set_level(logging.DEBUG)
     entry = household(
         *(data_of(device) for device in devices.values()),
-        cloud=CLOUD | {"user_id": ACCOUNT.user_id},
+        cloud=OF_ONE_USER,
     )
 
     new_keys = await live(hass, devices, entry)
 
     assert tokens
     said = caplog.text
-    secret = [ACCOUNT.secret, *tokens, *new_keys, *(key for _, _, key in DEVICES.values())]
+    secret = [ACCOUNT.secret, STRANGERS_KEY, *tokens, *new_keys]
+    secret += [key for _, _, key in DEVICES.values()]
     assert [word for word in secret if word in said] == []
-    ours = "\n".join(
-        record.getMessage()
-        for record in caplog.records
-        if not record.name.startswith("homeassistant")
-    )
-    assert "has a new key" in ours
-    assert [device_id for device_id in DEVICES if device_id in ours] == []
+    assert "has a new key" in ours(caplog)
+    assert [device_id for device_id in (*DEVICES, STRANGER) if device_id in ours(caplog)] == []
+
+
+async def test_a_key_that_is_typed_into_a_repair_is_not_logged(
+    hass: HomeAssistant,
+    devices: dict[str, SimulatedDevice],
+    hass_client: ClientSessionGenerator,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    assert await async_setup_component(hass, "repairs", {})
+    caplog.set_level(logging.DEBUG)
+    siren = devices["bf00000000000secret2"]
+    old = siren.config.local_key
+    entry = household(data_of(siren))
+    async with living_in(hass, entry):
+        await until_each(entry)
+        key = siren.rotate_key()
+        await until_issue(hass, "sub_0_wrong_key", lambda found: found is not None)
+
+        client = await hass_client()
+        asked = await client.post(
+            "/api/repairs/issues/fix", json={"handler": DOMAIN, "issue_id": "sub_0_wrong_key"}
+        )
+        flow = (await asked.json())["flow_id"]
+        for typed in (OTHER_KEY[:15], key):
+            await client.post(f"/api/repairs/issues/fix/{flow}", json={"local_key": typed})
+        await hass.async_block_till_done()
+        await until_each(entry)
+
+    assert [word for word in (old, key, OTHER_KEY[:15]) if word in caplog.text] == []
+    assert "Cabin siren answers" in ours(caplog)
+    assert siren.config.device_id not in ours(caplog)
 
 
 async def test_diagnostics_tell_what_is_wrong_and_nothing_that_opens_or_names_a_device(
@@ -141,7 +215,7 @@ async def test_diagnostics_tell_what_is_wrong_and_nothing_that_opens_or_names_a_
     assert await async_setup_component(hass, "diagnostics", {})
     entry = household(
         *(data_of(device) for device in devices.values()),
-        cloud=CLOUD | {"user_id": ACCOUNT.user_id},
+        cloud=OF_ONE_USER,
     )
     async with living_in(hass, entry) as coordinator:
         await until_each(entry)

@@ -62,7 +62,7 @@ class KeyFlow(CureFlow):
         errors: dict[str, str] = {}
         if user_input is not None:
             key = user_input[CONF_LOCAL_KEY].strip()
-            if len(key) == LOCAL_KEY_LENGTH:
+            if key.isascii() and len(key) == LOCAL_KEY_LENGTH:
                 _change(self.hass, self._entry, self._subentry, {CONF_LOCAL_KEY: key})
                 return self.async_create_entry(data={})
             errors[CONF_LOCAL_KEY] = "key_length"

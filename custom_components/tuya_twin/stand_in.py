@@ -112,10 +112,18 @@ class _Loudspeaker(EntityStandIn):
         if not isinstance(command, SirenCommand):
             raise UnsupportedError
         entity_id = self._lent.entity_id or self._lent.device.id
+        try:
+            async with asyncio.timeout(within):
+                if command.on:
+                    await self._speak(entity_id)
+                else:
+                    await self._call("media_player", "media_stop", {ATTR_ENTITY_ID: entity_id})
+        except TimeoutError:
+            raise NoConfirmationError from None
+
+    async def _speak(self, entity_id: str) -> None:
+        """Return once it plays."""
         voice = next(iter(self.hass.states.async_entity_ids(_TTS)), None)
-        if not command.on:
-            await self._call("media_player", "media_stop", {ATTR_ENTITY_ID: entity_id})
-            return
         if voice is None:
             raise UnsupportedError
         playing = asyncio.Event()
@@ -131,19 +139,16 @@ class _Loudspeaker(EntityStandIn):
             async_track_state_report_event(self.hass, entity_id, heard),
         )
         try:
-            async with asyncio.timeout(within):
-                await self._call(
-                    _TTS,
-                    "speak",
-                    {
-                        ATTR_ENTITY_ID: voice,
-                        "media_player_entity_id": entity_id,
-                        "message": f"Alarm. {self.siren.name} does not answer.",
-                    },
-                )
-                await playing.wait()
-        except TimeoutError:
-            raise NoConfirmationError from None
+            await self._call(
+                _TTS,
+                "speak",
+                {
+                    ATTR_ENTITY_ID: voice,
+                    "media_player_entity_id": entity_id,
+                    "message": f"Alarm. {self.siren.name} does not answer.",
+                },
+            )
+            await playing.wait()
         finally:
             for stop in unsubscribe:
                 stop()
@@ -162,10 +167,10 @@ def _as_it_is(lent: LentEntity) -> BulbCommand:
         return BulbCommand(on=False)
     as_reported = {
         name: value
-        for name in ("brightness", "hue", "saturation", "kelvin")
+        for name in ("brightness", "hue", "saturation", "kelvin", "scene")
         if (value := getattr(state, name)) is not None
     }
-    mode = BulbMode.COLOUR if state.mode is BulbMode.COLOUR else BulbMode.WHITE
+    mode = BulbMode.WHITE if state.mode in (None, BulbMode.MUSIC) else state.mode
     return BulbCommand(on=True, mode=mode, **as_reported)
 
 

@@ -91,6 +91,11 @@ class FakeStandIn(StandIn):
     error: DeviceError | None = None
     commands: list[Command] = field(default_factory=list)
     told: asyncio.Event = field(default_factory=asyncio.Event)
+    at_once: asyncio.Event = field(default_factory=asyncio.Event)
+    """Not set while it takes its time to sound."""
+
+    def __post_init__(self) -> None:
+        self.at_once.set()
 
     @property
     @override
@@ -101,6 +106,8 @@ class FakeStandIn(StandIn):
     async def execute(self, command: Command, *, within: float) -> None:
         self.commands.append(command)
         self.told.set()
+        if command is LOUD:
+            await self.at_once.wait()
         if self.error is not None:
             raise self.error
 
@@ -286,6 +293,49 @@ async def test_who_stands_in_and_does_not_fall_silent_is_told_again() -> None:
     await climbed(ladder, SILENT)
 
     assert neighbour.commands == [LOUD, SILENT, SILENT]
+
+
+async def test_nobody_stands_in_for_an_alarm_that_a_newer_command_took_the_place_of() -> None:
+    neighbour = FakeStandIn("Neighbour")
+    replaced = SupersededError()
+
+    assert await climbed(Ladder([closed_way(error=replaced)], [neighbour])) == Climbed(
+        error=replaced
+    )
+    assert neighbour.commands == []
+
+
+async def test_who_may_sound_unproven_falls_silent_with_the_siren() -> None:
+    neighbour = FakeStandIn("Neighbour", NoConfirmationError())
+    ladder = Ladder([closed_way()], [neighbour])
+    await climbed(ladder)
+
+    await climbed(ladder, SILENT)
+
+    assert neighbour.commands == [LOUD, SILENT]
+
+
+async def test_who_never_could_stand_in_is_left_alone() -> None:
+    mute = FakeStandIn("Mute", UnsupportedError())
+    ladder = Ladder([closed_way()], [mute])
+    await climbed(ladder)
+
+    await climbed(ladder, SILENT)
+
+    assert mute.commands == [LOUD]
+
+
+async def test_who_is_still_being_called_falls_silent_with_the_siren() -> None:
+    neighbour = FakeStandIn("Neighbour")
+    neighbour.at_once.clear()
+    ladder = Ladder([closed_way()], [neighbour])
+
+    async with climbing(ladder):
+        await neighbour.told.wait()
+        await climbed(ladder, SILENT)
+        neighbour.at_once.set()
+
+    assert neighbour.commands == [LOUD, SILENT]
 
 
 async def test_nobody_stands_in_for_silence_or_light() -> None:

@@ -106,18 +106,22 @@ class Ladder(DevicePort):
     ) -> tuple[str, ...]:
         """Call the stand-ins if the ways fail or take too long; the names of those proven."""
         await asyncio.wait([ways], timeout=within * STAND_IN_AT)
-        if ways.done() and (ways.exception() or ways.result().error is None):
+        if ways.done() and (ways.exception() or not _calls_for_help(ways.result())):
             return ()
-        proven = await _proven(self._stand_ins, command, within * (1 - STAND_IN_AT))
-        self._standing_in.update(proven)
-        return tuple(stand_in.name for stand_in in proven)
+        # Noted before it is proven: green may come meanwhile, and what is not proven may sound.
+        self._standing_in.update(self._stand_ins)
+        outcomes = await _told(self._stand_ins, command, within * (1 - STAND_IN_AT))
+        self._standing_in.difference_update(
+            who for who, error in outcomes.items() if isinstance(error, UnsupportedError)
+        )
+        return tuple(who.name for who, error in outcomes.items() if error is None)
 
     async def _relieve(
         self, _ways: asyncio.Task[Climbed], command: Command, within: float
     ) -> tuple[str, ...]:
         """Have whoever stands in fall silent, whether or not the device itself does."""
-        proven = await _proven(tuple(self._standing_in), command, within)
-        self._standing_in.difference_update(proven)
+        outcomes = await _told(tuple(self._standing_in), command, within)
+        self._standing_in.difference_update(who for who, error in outcomes.items() if error is None)
         return ()
 
     async def _climb_ways(self, command: Command, within: float, on_sent: OnSent) -> Climbed:
@@ -184,7 +188,15 @@ def _failure(attempts: dict[asyncio.Task[None], Way]) -> Climbed:
     return Climbed(error=next(iter((*mendable, *errors)), NoConfirmationError()))
 
 
-async def _proven(stand_ins: Sequence[StandIn], command: Command, within: float) -> list[StandIn]:
+def _calls_for_help(climbed: Climbed) -> bool:
+    # What was replaced is the newer command's to see to: that one may be green.
+    return climbed.error is not None and not isinstance(climbed.error, SupersededError)
+
+
+async def _told(
+    stand_ins: Sequence[StandIn], command: Command, within: float
+) -> dict[StandIn, BaseException | None]:
+    """Tell them all at once; each with `None` if it is proven, else with why it is not."""
     outcomes = await asyncio.gather(
         *(stand_in.execute(command, within=within) for stand_in in stand_ins),
         return_exceptions=True,
@@ -192,4 +204,4 @@ async def _proven(stand_ins: Sequence[StandIn], command: Command, within: float)
     for stand_in, outcome in zip(stand_ins, outcomes, strict=True):
         if isinstance(outcome, Exception) and not isinstance(outcome, DeviceError):
             _LOGGER.error("Unexpected error in stand-in %s", stand_in.name, exc_info=outcome)
-    return [who for who, outcome in zip(stand_ins, outcomes, strict=True) if outcome is None]
+    return dict(zip(stand_ins, outcomes, strict=True))
