@@ -92,7 +92,7 @@ class Diagnosis:
     def failed(self, attempt: Attempt, error: DeviceError, now: float) -> DeviceError:
         """Note a failure; the cause as far as it is known now."""
         if type(error) is UnreachableError:
-            return self._conclude(AsleepError() if self._sleeps else error)
+            return self._conclude(self._absent())
         if attempt.version is None:
             # Refused at the door means nobody there; let in and shown out, that it is taken.
             nobody = isinstance(error, RefusedError)
@@ -126,8 +126,8 @@ class Diagnosis:
         return cause
 
     def _interim(self, error: DeviceError) -> DeviceError:
-        if self._sleeps and isinstance(error, RefusedError):
-            return AsleepError()
+        if isinstance(error, RefusedError):
+            return self._absent()
         return error if isinstance(error, HandshakeError) else UnreachableError()
 
     def _absent(self) -> DeviceError:
