@@ -16,15 +16,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.tuya_twin.coordinator import HouseholdCoordinator
-from custom_components.tuya_twin.core.model import (
-    Cause,
-    Path,
-    Protocol,
-    Reason,
-    Result,
-    SirenState,
-    Step,
-)
+from custom_components.tuya_twin.core.model import Path, Protocol, Reason, SirenState
+from custom_components.tuya_twin.core.run import Cause, Result, Step
 from custom_components.tuya_twin.devices.simulator import (
     Fault,
     SimulatedCloud,

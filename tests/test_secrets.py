@@ -17,7 +17,8 @@ from pytest_homeassistant_custom_component.components.diagnostics import (
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.tuya_twin.const import DOMAIN
-from custom_components.tuya_twin.core.model import Cause, DeviceKind, Protocol, Reason
+from custom_components.tuya_twin.core.model import DeviceKind, Protocol, Reason
+from custom_components.tuya_twin.core.run import Cause
 from custom_components.tuya_twin.devices.cloud.tokens import Tokens
 from custom_components.tuya_twin.devices.simulator import (
     Fault,

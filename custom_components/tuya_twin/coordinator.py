@@ -11,21 +11,14 @@ from homeassistant.core import HomeAssistant, callback
 from . import household as described
 from .const import CONF_VERSION
 from .core import wire
+from .core.facts import StatusUpdate
 from .core.house import House, HouseUpdate, apply
 from .core.journal import MemoryJournal
-from .core.model import (
-    Cause,
-    DeviceReport,
-    Protocol,
-    Reason,
-    Run,
-    Status,
-    StatusUpdate,
-    Step,
-)
+from .core.model import DeviceReport, Protocol, Reason, Status
 from .core.orchestrator import Orchestrator
 from .core.policy import plan
 from .core.ports import Clock, FeedPort
+from .core.run import Cause, Run, Step
 from .devices.discovery import Candidate
 from .devices.link import DeviceLink
 from .devices.simulator import SimulatedHousehold

@@ -15,7 +15,7 @@ from homeassistant.core import HomeAssistant
 from .const import CONF_LOCAL_KEY, CONF_SECRET, CONF_STAND_INS, CONF_USER_ID
 from .coordinator import TuyaTwinConfigEntry
 from .core import wire
-from .core.model import Run
+from .core.run import Run
 from .members import Member
 from .tuya_account import TuyaAccount
 

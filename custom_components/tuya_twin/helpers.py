@@ -7,7 +7,8 @@ from homeassistant.exceptions import HomeAssistantError
 
 from .const import DOMAIN
 from .core.errors import DeviceError
-from .core.model import Device, Run
+from .core.model import Device
+from .core.run import Run
 
 
 @contextmanager

@@ -2,8 +2,8 @@
 
 from typing import override
 
-from .core.model import Run
 from .core.ports import Notifier
+from .core.run import Run
 
 
 class SilentNotifier(Notifier):

@@ -20,7 +20,8 @@ from .const import DOMAIN
 from .coordinator import TuyaTwinConfigEntry
 from .core import wire
 from .core.errors import UnknownZoneError
-from .core.model import HOUSE, Cause, Protocol
+from .core.model import HOUSE, Protocol
+from .core.run import Cause
 from .helpers import raise_for_failed
 
 ATTR_ZONE: Final = "zone"

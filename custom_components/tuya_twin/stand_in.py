@@ -23,15 +23,7 @@ from homeassistant.helpers.event import (
 
 from .core.errors import NoConfirmationError, RejectedError, UnsupportedError
 from .core.ladder import StandIn
-from .core.model import (
-    BulbCommand,
-    BulbMode,
-    BulbState,
-    Command,
-    Device,
-    DeviceKind,
-    SirenCommand,
-)
+from .core.model import BulbCommand, BulbMode, BulbState, Command, Device, DeviceKind, SirenCommand
 from .core.ports import Link
 from .lent import LentEntity
 

@@ -5,16 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
+from custom_components.tuya_twin.core.facts import StatusUpdate
 from custom_components.tuya_twin.core.house import House
-from custom_components.tuya_twin.core.model import (
-    HOUSE,
-    Cause,
-    Device,
-    DeviceKind,
-    Status,
-    StatusUpdate,
-    Zone,
-)
+from custom_components.tuya_twin.core.model import HOUSE, Device, DeviceKind, Status, Zone
+from custom_components.tuya_twin.core.run import Cause
 
 GREEN, YELLOW, RED = Status.GREEN_SAFE, Status.YELLOW_WARNING, Status.RED_CRITICAL
 FOYER, LIVING_ROOM = "Foyer", "LivingRoom"

@@ -9,15 +9,9 @@ import pytest
 
 from custom_components.tuya_twin.core.errors import UnknownZoneError
 from custom_components.tuya_twin.core.house import House, OwnStatus, apply
-from custom_components.tuya_twin.core.model import (
-    HOUSE,
-    BulbState,
-    DeviceReport,
-    Incident,
-    Protocol,
-    Run,
-    Status,
-)
+from custom_components.tuya_twin.core.incident import Incident
+from custom_components.tuya_twin.core.model import HOUSE, BulbState, DeviceReport, Protocol, Status
+from custom_components.tuya_twin.core.run import Run
 from tests.core.kit import (
     ANNA,
     FOYER,

@@ -6,8 +6,10 @@ from dataclasses import replace
 from hypothesis import given, strategies as st
 import pytest
 
+from custom_components.tuya_twin.core.facts import StatusUpdate
 from custom_components.tuya_twin.core.journal import KEPT_RUNS, KEPT_UPDATES, MemoryJournal
-from custom_components.tuya_twin.core.model import HOUSE, Protocol, Run, StatusUpdate
+from custom_components.tuya_twin.core.model import HOUSE, Protocol
+from custom_components.tuya_twin.core.run import Run
 from tests.core.kit import ANNA, FOYER, GREEN, NIGHT, RED
 
 

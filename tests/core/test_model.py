@@ -10,11 +10,9 @@ from custom_components.tuya_twin.core.model import (
     LockCommand,
     Protocol,
     Reason,
-    Result,
-    Run,
     Status,
-    Step,
 )
+from custom_components.tuya_twin.core.run import Result, Run, Step
 from tests.core.kit import ANNA, FOYER, FOYER_BULB, FOYER_LOCK, GREEN, NIGHT, RED, YELLOW
 
 BULB_STEP = Step(device=FOYER_BULB, command=BulbCommand(on=True))

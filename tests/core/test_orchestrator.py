@@ -21,28 +21,25 @@ from custom_components.tuya_twin.core.errors import (
     WrongKeyError,
     WrongVersionError,
 )
+from custom_components.tuya_twin.core.facts import StatusUpdate
 from custom_components.tuya_twin.core.house import House, apply
 from custom_components.tuya_twin.core.journal import MemoryJournal
 from custom_components.tuya_twin.core.ladder import Ladder, Way
 from custom_components.tuya_twin.core.model import (
     HOUSE,
     BulbState,
-    Cause,
     Command,
     Device,
     DeviceReport,
     Path,
     Protocol,
     Reason,
-    Result,
-    Run,
     Status,
-    StatusUpdate,
-    Step,
 )
 from custom_components.tuya_twin.core.orchestrator import DEADLINE, Orchestrator
 from custom_components.tuya_twin.core.policy import plan
 from custom_components.tuya_twin.core.ports import FeedPort, Notifier
+from custom_components.tuya_twin.core.run import Cause, Result, Run, Step
 from tests.core.kit import (
     ANNA,
     DEVICES,

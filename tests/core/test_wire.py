@@ -8,32 +8,29 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.tuya_twin.core import wire
+from custom_components.tuya_twin.core.facts import StatusUpdate
 from custom_components.tuya_twin.core.house import House, OwnStatus
+from custom_components.tuya_twin.core.incident import Incident
 from custom_components.tuya_twin.core.model import (
     HOUSE,
     Bolt,
     BulbCommand,
     BulbMode,
     BulbState,
-    Cause,
     Device,
     DeviceKind,
     DeviceReport,
-    Incident,
     LockCommand,
     LockState,
     Path,
     Protocol,
     Reason,
-    Result,
-    Run,
     SirenCommand,
     SirenState,
     Status,
-    StatusUpdate,
-    Step,
     Zone,
 )
+from custom_components.tuya_twin.core.run import Cause, Result, Run, Step
 
 type LoadFixture = Callable[[str], dict[str, Any]]
 

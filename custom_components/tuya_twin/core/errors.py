@@ -3,6 +3,12 @@
 * TuyaTwinError
   + UnknownZoneError           a zone id this household does not have
   + InvalidProfileError        a description of a product that cannot be one
+  + InvalidPolicyError         settings of a household that do not go together
+  + DrillRefusedError          no drill while the house is not at rest
+  + UnknownIncidentError       an incident that is not open, or not on record
+  + CodeError                  the code to unlock was not accepted
+    x WrongCodeError           it is another one; says how many attempts are left
+    x LockedOutError           too many wrong ones: none is taken for a while
   + DeviceError                one device did not do what was asked; carries a `Reason`
     x UnreachableError         nobody at this address, or it hangs up
       . HeldError              it drops every connection: another app or integration holds it
@@ -34,6 +40,7 @@
 Nothing below `core` and `devices` leaves the integration untranslated: see `helpers.py`.
 """
 
+from datetime import datetime
 from typing import ClassVar
 
 from .model import Reason
@@ -55,6 +62,40 @@ class UnknownZoneError(TuyaTwinError):
 
 class InvalidProfileError(TuyaTwinError):
     """The description of a product is not one; the text says what is wrong with it."""
+
+
+class InvalidPolicyError(TuyaTwinError):
+    """Settings of a household that cannot be; the text says what is wrong with them."""
+
+
+class DrillRefusedError(TuyaTwinError):
+    """There is no drill while an alarm, or another drill, is under way."""
+
+
+class UnknownIncidentError(TuyaTwinError):
+    """There is no such incident: none is open, or none has this id."""
+
+
+class CodeError(TuyaTwinError):
+    """The code that unlocking takes was not accepted."""
+
+
+class WrongCodeError(CodeError):
+    """It is another code."""
+
+    def __init__(self, attempts_left: int) -> None:
+        """Keep how many wrong ones may follow before none is taken any more."""
+        super().__init__(f"{attempts_left} attempts left")
+        self.attempts_left = attempts_left
+
+
+class LockedOutError(CodeError):
+    """There were too many wrong codes: none is taken until then."""
+
+    def __init__(self, until: datetime) -> None:
+        """Keep the moment from which codes are taken again."""
+        super().__init__(f"locked out until {until.isoformat()}")
+        self.until = until
 
 
 class DeviceError(TuyaTwinError):

@@ -5,16 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from .errors import UnknownZoneError
-from .model import (
-    HOUSE,
-    Device,
-    DeviceReport,
-    Incident,
-    Run,
-    Status,
-    StatusUpdate,
-    Zone,
-)
+from .facts import StatusUpdate
+from .incident import Incident
+from .model import HOUSE, Device, DeviceReport, Status, Zone
+from .run import Run
 
 type HouseUpdate = StatusUpdate | DeviceReport | Run
 

@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import override
 from uuid import uuid4
 
-from .model import Cause, Run, Status, StatusUpdate
+from .facts import StatusUpdate
+from .model import Status
 from .ports import JournalPort
+from .run import Cause, Run
 
 KEPT_UPDATES = 1000
 """Enough for a screen that was away for days; about 300 kB at most."""

@@ -4,10 +4,9 @@ Everything here is a value: frozen, comparable, free of behaviour that needs a c
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Self
 
 HOUSE = "HOUSE"
 """The zone id that means the whole house."""
@@ -98,12 +97,23 @@ class BulbMode(StrEnum):
     MUSIC = "music"
 
 
+class BulbEffect(StrEnum):
+    """How a coloured light behaves in time. Nothing flashes faster than twice a second."""
+
+    STEADY = "steady"
+    STROBE = "strobe"
+    """Hard flashes between the colour and dark."""
+    PULSE = "pulse"
+    """A slow swell between the colour and a fraction of it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class BulbCommand:
     """A whole light scene: brightness and saturation in percent, hue in degrees.
 
     In `WHITE` mode `kelvin` counts, in `COLOUR` mode `hue` and `saturation`, in `SCENE` mode only
-    `scene`, one of those the bulb offers. With `on=False` nothing else is sent.
+    `scene`, one of those the bulb offers. With `on=False` nothing else is sent. An `effect` other
+    than steady is for `COLOUR` mode, and for bulbs that show it by themselves once they are told.
     """
 
     on: bool
@@ -113,6 +123,7 @@ class BulbCommand:
     saturation: int = 100
     kelvin: int = 2700
     scene: str | None = None
+    effect: BulbEffect = BulbEffect.STEADY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +146,19 @@ class LockCommand:
     lock: bool
 
 
-type Command = BulbCommand | SirenCommand | LockCommand
+@dataclass(frozen=True, kw_only=True)
+class PutBackCommand:
+    """Be as you reported yourself at another time; also a bulb that was off gets its light back."""
+
+    state: BulbState
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckCommand:
+    """Change nothing, and report: proves that the device is there and listens."""
+
+
+type Command = BulbCommand | SirenCommand | LockCommand | PutBackCommand | CheckCommand
 
 
 # What a device says of itself ---------------------------------------------------------------
@@ -189,22 +212,7 @@ class LockState:
 type DeviceState = BulbState | SirenState | LockState
 
 
-# Runs ---------------------------------------------------------------------------------------
-
-
-class Result(StrEnum):
-    """How far one device's part in a run has come."""
-
-    PENDING = "pending"
-    SENT = "sent"
-    CONFIRMED = "confirmed"
-    FAILED = "failed"
-    SKIPPED = "skipped"
-
-    @property
-    def final(self) -> bool:
-        """Whether the step will not change any more."""
-        return self in (Result.CONFIRMED, Result.FAILED, Result.SKIPPED)
+# What a device tells, and why it does not ---------------------------------------------------
 
 
 class Reason(StrEnum):
@@ -239,6 +247,12 @@ class Reason(StrEnum):
     """A newer command for the same device took its place."""
     CLOSED = "closed"
     """The household was unloaded meanwhile."""
+    HAZARD = "hazard"
+    """Smoke, carbon monoxide or gas in the house: no door is locked."""
+    CAP_REACHED = "cap_reached"
+    """The siren has sounded for as long as it may in one alarm."""
+    UNKNOWN_STATE = "unknown_state"
+    """The device answers but does not tell where it stands, so that it cannot be relied on."""
     INTERNAL = "internal"
     """A fault of this software; the log has the details."""
 
@@ -253,88 +267,6 @@ class Path(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cause:
-    """Who or what asked for a run."""
-
-    origin: str
-    """`person`, `automation` or `system`."""
-    name: str | None = None
-    """The person's name, where there is one."""
-    reason: str | None = None
-    """The words given with the call."""
-    context_id: str | None = None
-    """Home Assistant's context, for the logbook."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    """One device's part in a run; `ms` is the time from the start of the run to the result."""
-
-    device: Device
-    command: Command
-    result: Result = Result.PENDING
-    reason: Reason | None = None
-    ms: float | None = None
-    path: Path | None = None
-    """How it was confirmed; `None` until then."""
-    stand_ins: tuple[str, ...] = ()
-    """The names of the stand-ins that were confirmed in place of a device that failed."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Run:
-    """One execution of a protocol; `deadline` is in seconds from its start."""
-
-    id: str
-    protocol: Protocol
-    zone: str
-    cause: Cause
-    started_at: datetime
-    deadline: float
-    steps: tuple[Step, ...]
-    revision: int = 0
-    """Counts up with every change, so that the higher one is the later one."""
-
-    @property
-    def status(self) -> Status:
-        """The status this run puts its zone in."""
-        return self.protocol.status
-
-    @property
-    def finished(self) -> bool:
-        """Whether every step has its final result."""
-        return all(step.result.final for step in self.steps)
-
-    @property
-    def failed(self) -> tuple[Step, ...]:
-        """The steps that failed."""
-        return tuple(step for step in self.steps if step.result is Result.FAILED)
-
-    def with_step(self, changed: Step) -> Self:
-        """The run with the step of the same device replaced."""
-        steps = tuple(
-            changed if step.device.id == changed.device.id else step for step in self.steps
-        )
-        return replace(self, steps=steps, revision=self.revision + 1)
-
-
-# Events -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, kw_only=True)
-class StatusUpdate:
-    """One change of status as the journal recorded it: ordered by `seq` within `epoch`."""
-
-    status: Status
-    zone: str
-    epoch: str
-    seq: int
-    at: datetime
-    run_id: str | None = None
-    cause: Cause | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class DeviceReport:
     """A device's state and reachability at one moment."""
 
@@ -345,12 +277,3 @@ class DeviceReport:
     """When the device last spoke; `None` if it never has."""
     trouble: Reason | None = None
     """Why it does not answer, as far as is known; `None` while it does or was not tried yet."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Incident:
-    """From the first status above green until green again; `status` is the highest it reached."""
-
-    id: str
-    since: datetime
-    status: Status

@@ -8,8 +8,9 @@ from uuid import uuid4
 
 from .errors import SupersededError
 from .ladder import Climbed, Ladder
-from .model import Cause, Protocol, Reason, Result, Run, Step
+from .model import Protocol, Reason
 from .ports import Clock, FeedPort, JournalPort, Notifier
+from .run import Cause, Result, Run, Step
 
 _LOGGER = logging.getLogger(__name__)
 

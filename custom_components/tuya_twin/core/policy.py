@@ -14,8 +14,8 @@ from .model import (
     LockCommand,
     SirenCommand,
     Status,
-    Step,
 )
+from .run import Step
 
 SIREN_SECONDS = 60
 """The longest a Tuya siren of the standard set (category sgbj) sounds by itself: 1 to 60 s."""

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from .model import Cause, Command, Device, DeviceReport, Path, Run, Status, StatusUpdate
+from .facts import Entry, Fact, StatusUpdate
+from .model import Command, Device, DeviceReport, Path
 
 
 class DevicePort(Protocol):
@@ -21,11 +22,18 @@ class DevicePort(Protocol):
         ...
 
     async def execute(
-        self, command: Command, *, within: float, on_sent: Callable[[], None]
+        self,
+        command: Command,
+        *,
+        within: float,
+        on_sent: Callable[[], None],
+        resumed: bool = False,
     ) -> None:
         """Return once a report newer than the command shows that it was carried out.
 
-        `on_sent` is called when the command is on the wire, again after each resend. Raises a
+        `on_sent` is called when the command is on the wire, again after each resend. A command
+        that is `resumed` may have been carried out before a restart: it is held against the next
+        report of the device first, and sent only if that shows something else. Raises a
         `DeviceError` when it was not carried out `within` that many seconds, or sooner when it is
         known that it will not be.
         """
@@ -57,25 +65,6 @@ class Link(DevicePort, Protocol):
         ...
 
 
-class FeedPort(Protocol):
-    """Every screen of the household."""
-
-    async def broadcast_status(
-        self,
-        status: Status,
-        zone: str,
-        *,
-        run_id: str | None = None,
-        cause: Cause | None = None,
-    ) -> StatusUpdate:
-        """Record a change of status and show it everywhere. Never waits for a screen."""
-        ...
-
-    def show_run(self, run: Run) -> None:
-        """Show a run's steps as they stand. Never waits for a screen."""
-        ...
-
-
 class JournalPort(Protocol):
     """The append-only record; the only place that hands out `seq`."""
 
@@ -89,26 +78,22 @@ class JournalPort(Protocol):
         """The number of the newest status event; 0 before the first."""
         ...
 
-    async def record_status(
-        self, status: Status, zone: str, at: datetime, *, run_id: str | None, cause: Cause | None
-    ) -> StatusUpdate:
-        """Append a change of status and return it with its number."""
+    async def append(self, *entries: Entry, incident: str | None = None) -> tuple[Fact, ...]:
+        """Record the entries, all or none, and return them as facts, in the same order.
+
+        On return they survive a power cut. They are ordered, and status changes numbered, in the
+        order of the calls; calls that are made before others returned may share one write, and
+        return in order. Never raises for the disk: the alarm goes on without it. What could not
+        be written is returned all the same, under a new epoch.
+        """
         ...
 
-    async def record_run(self, run: Run) -> None:
-        """Append a run as it stands now."""
+    def settled(self) -> None:
+        """Note that nothing is under way: a restart need not look at what was appended so far."""
         ...
 
     def since(self, epoch: str, seq: int) -> Sequence[StatusUpdate] | None:
         """Every status event after `seq`, oldest first; `None` when the gap cannot be filled."""
-        ...
-
-
-class Notifier(Protocol):
-    """The people of the house."""
-
-    async def announce(self, run: Run) -> None:
-        """Tell the people what this run did and what failed. Never raises."""
         ...
 
 

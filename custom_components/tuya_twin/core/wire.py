@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
+from .facts import StatusUpdate
 from .house import House
-from .model import HOUSE, Cause, Device, DeviceReport, Run, StatusUpdate, Step
+from .model import HOUSE, Device, DeviceReport
+from .run import Cause, Run, Step
 
 type Json = str | int | float | bool | list[Json] | dict[str, Json] | None
 type Payload = dict[str, Json]

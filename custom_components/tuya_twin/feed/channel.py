@@ -8,8 +8,8 @@ import logging
 import socketio
 
 from ..core import wire
+from ..core.facts import StatusUpdate
 from ..core.house import House
-from ..core.model import StatusUpdate
 from ..core.ports import Clock, JournalPort
 from ..core.wire import Json, Payload
 

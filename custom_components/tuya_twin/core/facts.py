@@ -1,0 +1,149 @@
+"""What is recorded, in order. The house is what has become of all facts so far."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from .model import Status
+from .run import Cause, Run, Step
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusChange:
+    """A change of status that has no number yet: the journal makes a `StatusUpdate` of it."""
+
+    status: Status
+    zone: str
+    at: datetime
+    run_id: str | None = None
+    cause: Cause | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusUpdate:
+    """One change of status as the journal recorded it: ordered by `seq` within `epoch`."""
+
+    status: Status
+    zone: str
+    epoch: str
+    seq: int
+    at: datetime
+    run_id: str | None = None
+    cause: Cause | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunStarted:
+    """A run as it was planned, before anything of it was done."""
+
+    run: Run
+    alarms_over: tuple[str, ...] = ()
+    """The sirens, by device id, that are not to be kept sounding any more."""
+
+    @property
+    def at(self) -> datetime:
+        """When."""
+        return self.run.started_at
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunResumed:
+    """A run whose remaining steps were taken up again after a restart."""
+
+    run_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepEnded:
+    """One step of a run with its final result."""
+
+    run_id: str
+    step: Step
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class SirenArmed:
+    """A siren was proven to sound, and falls silent by its own clock at `until`."""
+
+    device_id: str
+    at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class SirenSilenced:
+    """A person silenced one siren by itself: it is not made to sound again in this alarm."""
+
+    device_id: str
+    at: datetime
+    cause: Cause
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutBack:
+    """A device has back what an alarm had changed of it."""
+
+    device_id: str
+    at: datetime
+
+
+class Answer(StrEnum):
+    """What a person says to an alarm."""
+
+    ACKNOWLEDGED = "acknowledged"
+    """I know, and see to it: nobody else has to be told."""
+    FALSE_ALARM = "false_alarm"
+    STOOD_DOWN = "stood_down"
+    """It was real, and it is over."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """A person answered to an incident."""
+
+    incident_id: str
+    answer: Answer
+    at: datetime
+    cause: Cause
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleTold:
+    """People were told of an incident."""
+
+    incident_id: str
+    at: datetime
+    call: int
+    """Counts the calls of one incident from 0: who comes next follows from it."""
+    targets: tuple[str, ...]
+    failed: tuple[str, ...] = ()
+    """Those of the targets that could not be told."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeRefused:
+    """Somebody gave a wrong code, or none that was needed."""
+
+    device_id: str
+    at: datetime
+    cause: Cause
+    locked_out_until: datetime | None = None
+    """Until when no code is taken at all; `None` while there are attempts left."""
+
+
+type Fact = (
+    StatusUpdate
+    | RunStarted
+    | RunResumed
+    | StepEnded
+    | SirenArmed
+    | SirenSilenced
+    | PutBack
+    | Answered
+    | PeopleTold
+    | CodeRefused
+)
+type Entry = Fact | StatusChange
+"""What may be handed in to be recorded."""
