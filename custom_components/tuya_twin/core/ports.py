@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Protocol
 
 from .facts import Entry, Fact, StatusUpdate
-from .model import Command, Device, DeviceReport, Path
+from .model import Command, Device, DeviceReport, Path, Status
+from .run import Cause, Run
 
 
 class DevicePort(Protocol):
@@ -94,6 +95,33 @@ class JournalPort(Protocol):
 
     def since(self, epoch: str, seq: int) -> Sequence[StatusUpdate] | None:
         """Every status event after `seq`, oldest first; `None` when the gap cannot be filled."""
+        ...
+
+
+class FeedPort(Protocol):
+    """Every screen of the household."""
+
+    async def broadcast_status(
+        self,
+        status: Status,
+        zone: str,
+        *,
+        run_id: str | None = None,
+        cause: Cause | None = None,
+    ) -> StatusUpdate:
+        """Record a change of status and show it everywhere. Never waits for a screen."""
+        ...
+
+    def show_run(self, run: Run) -> None:
+        """Show a run's steps as they stand. Never waits for a screen."""
+        ...
+
+
+class Notifier(Protocol):
+    """The people of the house."""
+
+    async def announce(self, run: Run) -> None:
+        """Tell the people what this run did and what failed. Never raises."""
         ...
 
 
