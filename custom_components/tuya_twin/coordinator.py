@@ -1,9 +1,11 @@
 """One household at run time: its devices, its house, its record, its screens."""
 
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from functools import partial
-from typing import Any, override
+from typing import Any
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant, callback
@@ -11,46 +13,59 @@ from homeassistant.core import HomeAssistant, callback
 from . import household as described
 from .const import CONF_VERSION
 from .core import wire
-from .core.facts import StatusUpdate
-from .core.house import House, HouseUpdate, apply
-from .core.journal import MemoryJournal
-from .core.model import DeviceReport, Protocol, Reason, Status
-from .core.orchestrator import Orchestrator
-from .core.policy import plan
-from .core.ports import Clock, FeedPort
-from .core.run import Cause, Run, Step
+from .core.facts import RunResumed, RunStarted, StatusUpdate
+from .core.house import House, HouseUpdate, replay
+from .core.journal import Journal
+from .core.model import Device, DeviceReport, Reason
+from .core.ports import Clock
+from .core.readiness import NotReady, gaps
+from .core.response import Response, Surroundings
+from .core.run import Run
+from .core.settings import Settings
 from .devices.discovery import Candidate
 from .devices.link import DeviceLink
 from .devices.simulator import SimulatedHousehold
 from .feed.channel import Channel
 from .feed.server import FeedServer
+from .hazards import HazardWatch
 from .healing import Healer
 from .issues import HouseholdIssues
 from .members import Member, make_member
-from .notifier import SilentNotifier
+from .people import PeopleCaller
+from .record import async_open_record
 from .scout import async_unwatch, async_watch
 from .tuya_account import TuyaAccount
 
 type TuyaTwinConfigEntry = ConfigEntry[HouseholdCoordinator]
+type Listener = Callable[[HouseUpdate | None], None]
 
 
-class HouseholdCoordinator(FeedPort):
+class HouseholdCoordinator:
     """Wires one household together, from `async_start` to `async_stop`."""
+
+    response: Response
+    """From `async_start` on, as the other two."""
+    journal: Journal
+    people: PeopleCaller
 
     def __init__(
         self, hass: HomeAssistant, entry: TuyaTwinConfigEntry, feed: FeedServer, clock: Clock
     ) -> None:
         """Build the household its entry describes; nothing is contacted yet.
 
-        Raises `InvalidProfileError` or `UnknownRegionError` for a description that cannot be.
+        Raises `InvalidProfileError`, `InvalidPolicyError` or `UnknownRegionError` for a
+        description that cannot be.
         """
         self.hass = hass
-        self._entry = entry
+        self.entry = entry
+        self.clock = clock
         self._feed = feed
-        self._clock = clock
         self._known = described.fingerprint(entry)
-        self._journal = MemoryJournal()
         self._channel: Channel | None = None
+        self._listeners: list[Listener] = []
+        self._running = AsyncExitStack()
+        """How everything that was started is stopped, the last first."""
+        self.settings: Settings = described.settings(entry)
         self.issues = HouseholdIssues(hass, entry)
         self.account = self._make_account()
         self.members = {
@@ -67,21 +82,11 @@ class HouseholdCoordinator(FeedPort):
         self._healer = Healer(
             hass, account=self.account, spawn=self._spawn, remember=self._remember
         )
-        self.house = House(
-            id=entry.entry_id,
-            name=entry.title,
-            zones=described.zones(entry),
-            devices=tuple(member.device for member in self.members.values()),
-            reports={member.device.id: member.report for member in self.members.values()},
-        )
-        self.orchestrator = Orchestrator(
-            devices={member.device.id: member.ladder for member in self.members.values()},
-            planner=self._plan,
-            journal=self._journal,
-            feed=self,
-            notifier=SilentNotifier(),
-            clock=clock,
-        )
+
+    @property
+    def house(self) -> House:
+        """The house as it is now."""
+        return self.response.house
 
     @property
     def links(self) -> dict[str, DeviceLink]:
@@ -101,43 +106,69 @@ class HouseholdCoordinator(FeedPort):
         """Whether the entry says nothing that this household does not know."""
         return self._known == described.fingerprint(entry)
 
+    def gaps(self, zone: str) -> tuple[NotReady, ...]:
+        """What keeps a zone, or `HOUSE`, from being ready; nothing if it is."""
+        return gaps(
+            self.house,
+            zone,
+            self.settings,
+            screens=self.connected_client_count,
+            now=self.clock.now(),
+        )
+
+    @callback
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call the listener after everything that happens to the house, and its screens.
+
+        With `None` when a screen came or went. Returns the way out.
+        """
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
     async def async_start(self) -> None:
         """Begin to reach the devices and let the screens in.
 
-        Raises `OSError` if the addresses of a simulated household are taken.
+        Raises `OSError` if the addresses of a simulated household are taken, or if its record
+        can neither be read nor begun anew. `async_stop` is due all the same.
         """
+        stack = self._running
+        self.journal = await async_open_record(self.hass, self.entry, self)
+        stack.push_async_callback(self.journal.close)
+        stack.push_async_callback(self.simulation.stop)
         await self.simulation.start()
-        self._channel = self._feed.open_channel(
-            self.house.id, journal=self._journal, house=lambda: self.house
-        )
         if self.account is not None:
+            stack.push_async_callback(self.account.async_stop)
             await self.account.async_start()
-        for member in self.members.values():
-            member.link.subscribe(partial(self._heard_of, member))
-            if member.cloud is not None:
-                member.cloud.subscribe(partial(self._heard_of, member))
-            for link in member.links():
-                link.start()
+        self.response = self._make_response(await self._restored())
+        stack.callback(self.response.chronicle.subscribe(self._happened))
+        self._open_channel()
+        # A link may still tell of a loss while it closes.
+        stack.callback(self.issues.clear)
+        stack.callback(self._healer.stop)
+        self._start_links()
+        hazards = HazardWatch(
+            self.hass,
+            self.settings.interlock,
+            self.response,
+            clock=self.clock,
+            spawn=self._spawn,
+        )
+        stack.callback(hazards.stop)
+        hazards.start()
+        self.people = PeopleCaller(
+            self.hass, self.entry, self.response, clock=self.clock, spawn=self._spawn
+        )
+        stack.push_async_callback(self.people.async_stop)
+        self.people.start()
+        stack.push_async_callback(self.response.stop)
+        self.response.start()
         if not self.simulation.devices:
-            await async_watch(self.hass, self._entry, self._announced)
+            stack.push_async_callback(async_unwatch, self.hass, self.entry)
+            await async_watch(self.hass, self.entry, self._announced)
 
     async def async_stop(self) -> None:
         """Leave no thread, task or socket behind; harmless if it was stopped before."""
-        await async_unwatch(self.hass, self._entry)
-        links = [link for member in self.members.values() for link in member.links()]
-        for link in links:
-            link.close()
-        for link in links:
-            await link.wait_closed()
-        # Last: a link may still tell of a loss while it closes.
-        self._healer.stop()
-        self.issues.clear()
-        if self.account is not None:
-            await self.account.async_stop()
-        await self.simulation.stop()
-        if self._channel is not None:
-            self._channel = None
-            await self._feed.close_channel(self.house.id)
+        await self._running.aclose()
 
     @asynccontextmanager
     async def async_released(self, subentry_id: str) -> AsyncIterator[None]:
@@ -151,66 +182,109 @@ class HouseholdCoordinator(FeedPort):
             if self._channel is not None:
                 link.start()
 
-    async def async_execute(self, protocol: Protocol, zone: str, cause: Cause) -> Run:
-        """Carry out a protocol and return the finished run.
-
-        Raises `UnknownZoneError`; what the devices did not do stands in the run.
-        """
-        self.house.require_zone(zone)
-        return await self.orchestrator.execute(protocol, zone, cause)
-
-    @override
-    async def broadcast_status(
-        self,
-        status: Status,
-        zone: str,
-        *,
-        run_id: str | None = None,
-        cause: Cause | None = None,
-    ) -> StatusUpdate:
-        update = await self._journal.record_status(
-            status, zone, self._clock.now(), run_id=run_id, cause=cause
+    async def _restored(self) -> House:
+        """The house as its record left it, with what is known of its devices now."""
+        house = House(
+            id=self.entry.entry_id,
+            name=self.entry.title,
+            zones=described.zones(self.entry),
+            devices=tuple(member.device for member in self.members.values()),
+            reports={member.device.id: member.report for member in self.members.values()},
         )
-        self._apply(update)
-        if self._channel is not None:
-            self._channel.broadcast_status(update)
-        return update
+        house = replay(house, self.journal.restored)
+        proven = {**await self.journal.last_proven(), **house.proven}
+        return replace(house, proven=proven)
 
-    @override
-    @callback
-    def show_run(self, run: Run) -> None:
-        self._apply(run)
-        if self._channel is not None:
-            self._channel.publish("run_update", wire.run_update(run))
+    def _make_response(self, house: House) -> Response:
+        return Response(
+            house,
+            self.settings,
+            Surroundings(
+                journal=self.journal,
+                devices={member.device.id: member.ladder for member in self.members.values()},
+                clock=self.clock,
+                spawn=self._spawn,
+                on_stuck=self._stuck,
+            ),
+        )
 
-    def _plan(self, protocol: Protocol, zone: str) -> tuple[Step, ...]:
-        return plan(self.house, zone, protocol.status)
+    def _open_channel(self) -> None:
+        self._channel = self._feed.open_channel(
+            self.entry.entry_id,
+            journal=self.journal,
+            house=lambda: self.house,
+            on_screens=partial(self._tell, None),
+        )
+        self._running.push_async_callback(self._close_channel)
+
+    async def _close_channel(self) -> None:
+        self._channel = None
+        await self._feed.close_channel(self.entry.entry_id)
+
+    def _start_links(self) -> None:
+        links = [link for member in self.members.values() for link in member.links()]
+        for link in links:
+            self._running.push_async_callback(link.wait_closed)
+        for link in links:
+            self._running.callback(link.close)
+        for member in self.members.values():
+            heard = partial(self._heard_of, member)
+            for link in (member.link, member.cloud):
+                if link is not None:
+                    self._running.callback(link.subscribe(heard))
+            for link in member.links():
+                link.start()
 
     def _make_account(self) -> TuyaAccount | None:
-        account = described.cloud_account(self._entry)
+        account = described.cloud_account(self.entry)
         if account is None:
             return None
         return TuyaAccount(
             self.hass,
-            self._entry.entry_id,
+            self.entry.entry_id,
             account,
-            clock=self._clock,
+            clock=self.clock,
             on_outcome=self.issues.cloud_called,
         )
 
-    def _spawn(self, coroutine: Coroutine[Any, Any, None], name: str) -> None:
-        self._entry.async_create_background_task(self.hass, coroutine, name)
+    def _spawn(self, coroutine: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
+        return self.entry.async_create_background_task(self.hass, coroutine, name)
+
+    # What happens ---------------------------------------------------------------------------
+
+    @callback
+    def _happened(self, update: HouseUpdate) -> None:
+        """Tell the screens, and everybody else in the house."""
+        channel = self._channel
+        if channel is not None:
+            match update:
+                case StatusUpdate():
+                    channel.broadcast_status(update)
+                case Run():
+                    channel.publish("run_update", wire.run_update(update))
+                case RunStarted() | RunResumed() if run := self.house.run:
+                    channel.publish("run_update", wire.run_update(run))
+                case DeviceReport(device_id=device_id) if device := self.house.device(device_id):
+                    channel.publish("device_update", wire.device_update(device, update))
+        self._tell(update)
+
+    def _tell(self, update: HouseUpdate | None) -> None:
+        for listener in tuple(self._listeners):
+            listener(update)
 
     # What the devices tell ----------------------------------------------------------------
 
     @callback
     def _heard_of(self, member: Member, _report: DeviceReport) -> None:
-        report = member.report
-        self._apply(report)
-        if self._channel is not None:
-            self._channel.publish("device_update", wire.device_update(member.device, report))
+        self.response.chronicle.note(member.report)
         self.issues.reported(member)
         self._healer.reported(member)
+
+    @callback
+    def _stuck(self, device: Device, stuck: bool) -> None:  # noqa: FBT001 - it is what is told
+        member = next(each for each in self.members.values() if each.device.id == device.id)
+        self.issues.siren_stuck(member, stuck=stuck)
+        self.people.siren_stuck(device, stuck=stuck)
 
     @callback
     def _announced(self, candidate: Candidate) -> None:
@@ -229,11 +303,8 @@ class HouseholdCoordinator(FeedPort):
     @callback
     def _remember(self, member: Member, changes: dict[str, Any]) -> None:
         """Write down what was found out of a device; it goes on as it is."""
-        subentry = self._entry.subentries[member.subentry.subentry_id]
+        subentry = self.entry.subentries[member.subentry.subentry_id]
         data = {**subentry.data, **changes}
         # Known before it is written: writing calls whoever would build the household anew.
-        self._known = described.fingerprint(self._entry, {subentry.subentry_id: data})
-        self.hass.config_entries.async_update_subentry(self._entry, subentry, data=data)
-
-    def _apply(self, update: HouseUpdate) -> None:
-        self.house = apply(self.house, update)
+        self._known = described.fingerprint(self.entry, {subentry.subentry_id: data})
+        self.hass.config_entries.async_update_subentry(self.entry, subentry, data=data)

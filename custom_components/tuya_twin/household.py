@@ -4,7 +4,9 @@ The household's own data: `name`, or `simulated`; and `cloud`, its account of Tu
 device is a subentry. One on the LAN has `host` (empty until it announces itself), `port`,
 `device_id`, `local_key`, `version`, `auto_version` and `profile`; one that is lent has
 `entity_id`, which is an id of the entity registry where the entity is in there. All have `kind`
-and `zone`, and a siren may have `stand_ins`, entities that sound in its place.
+and `zone`, and a siren may have `stand_ins`, entities that sound in its place. The options hold the
+`zones`, each with id, name and perhaps the id of Home Assistant's area, and all that
+`core.options` reads.
 """
 
 from collections.abc import Iterator, Mapping
@@ -37,6 +39,8 @@ from .const import (
     SUBENTRY_DEVICE,
 )
 from .core.model import Device, DeviceKind, Zone
+from .core.options import settings_from
+from .core.settings import Settings
 from .devices.cloud import CloudAccount
 from .devices.lan import Endpoint
 from .devices.profiles import Profile, profile_from
@@ -78,11 +82,19 @@ def fingerprint(
 def zones(entry: AnyEntry) -> tuple[Zone, ...]:
     """The household's zones, and after them any its devices name that it does not list."""
     listed = entry.options.get(CONF_ZONES, DEFAULT_ZONES)
-    known = {zone_id: Zone(id=zone_id, name=name) for zone_id, name in listed}
+    known = {
+        zone_id: Zone(id=zone_id, name=name, area=next(iter(area), None))
+        for zone_id, name, *area in listed
+    }
     for subentry in device_subentries(entry):
         zone_id = subentry.data[CONF_ZONE]
         known.setdefault(zone_id, Zone(id=zone_id, name=zone_id))
     return tuple(known.values())
+
+
+def settings(entry: AnyEntry) -> Settings:
+    """Everything the user has decided. Raises `InvalidPolicyError`."""
+    return settings_from(entry.options)
 
 
 def device(subentry: ConfigSubentry) -> Device:

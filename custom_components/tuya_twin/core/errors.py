@@ -20,6 +20,7 @@
     x RejectedError            it answered with an error code
     x NoConfirmationError      connected, but it did not report what was asked
     x JammedError              the bolt is stuck
+    x HazardError              smoke, monoxide or gas: no door is locked
     x UnsupportedError         it has no way to do this
     x SupersededError          a newer command took this one's place
     x LinkClosedError          the household was unloaded meanwhile
@@ -167,6 +168,12 @@ class JammedError(DeviceError):
     """The bolt did not reach its end."""
 
     reason = Reason.JAMMED
+
+
+class HazardError(DeviceError):
+    """There is smoke, carbon monoxide or gas in the house: no door is locked."""
+
+    reason = Reason.HAZARD
 
 
 class UnsupportedError(DeviceError):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from .model import Status
+from .model import BulbCommand, Status
 from .run import Cause, Run, Step
 
 
@@ -73,6 +73,23 @@ class SirenArmed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SirenSilent:
+    """A siren whose alarm is over, or has lasted as long as it may, was proven to be silent."""
+
+    device_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class HazardsChanged:
+    """Sensors tell of smoke, carbon monoxide or gas, or that there is none any more."""
+
+    active: tuple[str, ...]
+    """By entity id, those that tell of some; while there is one, no door is locked."""
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class SirenSilenced:
     """A person silenced one siren by itself: it is not made to sound again in this alarm."""
 
@@ -82,8 +99,17 @@ class SirenSilenced:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BulbLit:
+    """A bulb that had missed its run was proven to show the alarm's light."""
+
+    device_id: str
+    light: BulbCommand
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class PutBack:
-    """A device has back what an alarm had changed of it."""
+    """A device has back what an alarm had changed of it, or that was given up."""
 
     device_id: str
     at: datetime
@@ -133,6 +159,15 @@ class CodeRefused:
     """Until when no code is taken at all; `None` while there are attempts left."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class CodeAccepted:
+    """Somebody gave the right code."""
+
+    device_id: str
+    at: datetime
+    cause: Cause
+
+
 type Fact = (
     StatusUpdate
     | RunStarted
@@ -140,10 +175,14 @@ type Fact = (
     | StepEnded
     | SirenArmed
     | SirenSilenced
+    | SirenSilent
+    | HazardsChanged
+    | BulbLit
     | PutBack
     | Answered
     | PeopleTold
     | CodeRefused
+    | CodeAccepted
 )
 type Entry = Fact | StatusChange
 """What may be handed in to be recorded."""

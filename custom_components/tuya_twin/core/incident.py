@@ -14,6 +14,8 @@ class Incident:
     id: str
     since: datetime
     status: Status
+    current: Status
+    """What the whole house shows now."""
     red_since: datetime | None = None
     """When it first became critical; `None` if it has not."""
     answered: Answered | None = None

@@ -51,6 +51,9 @@ class StandIn(Protocol):
         """
         ...
 
+    def recall(self) -> None:
+        """Note that it may have raised the alarm before a restart; how it was then, is lost."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Climbed:
@@ -80,23 +83,50 @@ class Ladder(DevicePort):
     def report(self) -> DeviceReport:
         return self._ways[0].report
 
+    @property
+    def paced(self) -> bool:
+        """Whether it may be told one thing after the other, as it costs nobody anything.
+
+        Calls to the cloud are counted, and what is lent may wear out.
+        """
+        best = self._ways[0]
+        return best.path is Path.LAN and best.report.reachable
+
+    def recall_stand_ins(self) -> None:
+        """Have whoever stands in fall silent with the next silence: they may sound since before.
+
+        For the time after a restart, when nobody knows any more who was called.
+        """
+        for stand_in in self._stand_ins:
+            stand_in.recall()
+        self._standing_in.update(self._stand_ins)
+
     @override
-    async def execute(self, command: Command, *, within: float, on_sent: OnSent) -> None:
-        climbed = await self._climb_ways(command, within, on_sent)
+    async def execute(
+        self, command: Command, *, within: float, on_sent: OnSent, resumed: bool = False
+    ) -> None:
+        """As in `DevicePort`. Calls nobody to stand in; who does falls silent with the siren."""
+        silences = isinstance(command, SirenCommand) and not command.on
+        carry_out = self.climb if silences else self._climb_ways
+        climbed = await carry_out(command, within=within, on_sent=on_sent, resumed=resumed)
         if climbed.error is not None:
             raise climbed.error
 
-    async def climb(self, command: Command, *, within: float, on_sent: OnSent) -> Climbed:
+    async def climb(
+        self, command: Command, *, within: float, on_sent: OnSent, resumed: bool = False
+    ) -> Climbed:
         """Carry the command out by the way that confirms it first, or have others stand in.
 
         Never raises a `DeviceError`. Stand-ins sound in place of a siren that cannot; they are
         called in time to be proven inside the deadline, and fall silent when it is told to.
+        `resumed` as in `DevicePort.execute`.
         """
+        climbing = self._climb_ways(command, within=within, on_sent=on_sent, resumed=resumed)
         if not self._stand_ins or not isinstance(command, SirenCommand):
-            return await self._climb_ways(command, within, on_sent)
+            return await climbing
         async with asyncio.TaskGroup() as group:
             # Eager: the siren is told before the next device is.
-            ways = group.create_task(self._climb_ways(command, within, on_sent), eager_start=True)
+            ways = group.create_task(climbing, eager_start=True)
             help_out = self._help_out if command.on else self._relieve
             helpers = group.create_task(help_out(ways, command, within))
         return replace(ways.result(), stand_ins=helpers.result())
@@ -124,19 +154,22 @@ class Ladder(DevicePort):
         self._standing_in.difference_update(who for who, error in outcomes.items() if error is None)
         return ()
 
-    async def _climb_ways(self, command: Command, within: float, on_sent: OnSent) -> Climbed:
+    async def _climb_ways(
+        self, command: Command, *, within: float, on_sent: OnSent, resumed: bool
+    ) -> Climbed:
         loop = asyncio.get_running_loop()
         deadline = loop.time() + within
         attempts: dict[asyncio.Task[None], Way] = {}
         try:
             for position, way in enumerate(self._ways):
                 left = deadline - loop.time() if position else within
-                carry_out = way.execute(command, within=left, on_sent=on_sent)
+                carry_out = way.execute(command, within=left, on_sent=on_sent, resumed=resumed)
                 attempt = asyncio.create_task(carry_out, eager_start=True)
                 attempts[attempt] = way
                 patience: float | None = None
                 if position < len(self._ways) - 1:
-                    patience = within * HEAD_START if way.report.reachable else 0.0
+                    seems_open = _seems_open(way.report, resumed=resumed)
+                    patience = within * HEAD_START if seems_open else 0.0
                 if climbed := await _outcome(attempts, patience):
                     return climbed
             return _failure(attempts)
@@ -144,6 +177,11 @@ class Ladder(DevicePort):
             for attempt in attempts:
                 attempt.cancel()
             await asyncio.gather(*attempts, return_exceptions=True)
+
+
+def _seems_open(report: DeviceReport, *, resumed: bool) -> bool:
+    # After a restart nothing is known yet of a way that is open.
+    return report.reachable or (resumed and report.trouble is None)
 
 
 async def _outcome(

@@ -73,6 +73,8 @@ class Zone:
 
     id: str
     name: str
+    area: str | None = None
+    """The id of Home Assistant's area that it is, if the user said so."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,46 +1,47 @@
 """Runs one protocol: every device at once, every step proven or failed with its reason."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
+from datetime import datetime
 import logging
+from typing import Any
 from uuid import uuid4
 
-from .errors import SupersededError
+from .chronicle import Chronicle
+from .drill import judged
+from .errors import HazardError, SupersededError
+from .facts import Entry, RunResumed, RunStarted, StatusChange, StepEnded
+from .house import HouseUpdate
 from .ladder import Climbed, Ladder
-from .model import Protocol, Reason
-from .ports import Clock, FeedPort, JournalPort, Notifier
-from .run import Cause, Result, Run, Step
+from .model import LockCommand, Protocol, Reason, Status
+from .planning import plan
+from .policy import Policy
+from .ports import Clock
+from .run import Cause, Plan, Result, Run, Step
 
 _LOGGER = logging.getLogger(__name__)
 
 DEADLINE = 5.0
 """Seconds a device has to prove that it did its part."""
 
-type Planner = Callable[[Protocol, str], tuple[Step, ...]]
-"""The steps a protocol asks for in a zone, given the house as it is now."""
-
 
 class Orchestrator:
     """Turns a protocol and a zone into a finished run."""
 
-    def __init__(  # noqa: PLR0913 - one per port
+    def __init__(
         self,
         *,
         devices: Mapping[str, Ladder],
-        planner: Planner,
-        journal: JournalPort,
-        feed: FeedPort,
-        notifier: Notifier,
+        chronicle: Chronicle,
+        policy: Policy,
         clock: Clock,
         deadline: float = DEADLINE,
     ) -> None:
         """Take the ports; `devices` is read anew for each run."""
         self._devices = devices
-        self._planner = planner
-        self._journal = journal
-        self._feed = feed
-        self._notifier = notifier
+        self._chronicle = chronicle
+        self._policy = policy
         self._clock = clock
         self.deadline = deadline
         self._entering = asyncio.Lock()
@@ -48,48 +49,104 @@ class Orchestrator:
     async def execute(self, protocol: Protocol, zone: str, cause: Cause) -> Run:
         """Carry the protocol out in the zone and return the finished run.
 
-        Never raises for a device: what it did not do stands in its step. The run is in the
-        journal before the first command, its status on the screens before the first answer.
+        Never raises for a device: what it did not do stands in its step. The run and the status
+        are on disk before the first command, and on the screens before the first answer.
         """
         # One at a time, so that each run is planned on the house as the one before it left it.
         async with self._entering:
-            run = await self._enter(protocol, zone, cause)
-        finished = await _Execution(run, self._devices, self._feed, self._clock).finish()
-        await self._journal.record_run(finished)
-        await self._notifier.announce(finished)
-        return finished
+            house, now = self._chronicle.house, self._clock.now()
+            planned = plan(house, zone, protocol.status, self._policy, now)
+            run = self._make(protocol, zone, cause, now, planned.steps)
+            change = StatusChange(
+                status=protocol.status, zone=zone, at=now, run_id=run.id, cause=cause
+            )
+            await self._start(run, planned, change)
+        return await self._finish(run)
 
-    async def _enter(self, protocol: Protocol, zone: str, cause: Cause) -> Run:
-        run = Run(
-            id=uuid4().hex,
+    async def try_out(self, zone: str, cause: Cause, steps: tuple[Step, ...]) -> Run:
+        """Carry out the steps of a drill; no status follows from them."""
+        async with self._entering:
+            now = self._clock.now()
+            run = self._make(Protocol.RED, zone, cause, now, steps)
+            run = replace(run, drill=True, incident=None)
+            await self._start(run, Plan(steps=steps))
+        return await self._finish(run)
+
+    async def resume(self) -> None:
+        """Take up what a restart interrupted: each step that is not recorded as ended, once."""
+        now = self._clock.now()
+        runs = list(self._chronicle.house.open_runs.values())
+        await self._give_way(runs, now)
+        for run in runs:
+            await self._chronicle.record(RunResumed(run_id=run.id, at=now))
+        left = list(self._chronicle.house.open_runs.values())
+        await asyncio.gather(*(self._finish(run, resumed=True) for run in left))
+
+    async def _give_way(self, runs: list[Run], now: datetime) -> None:
+        """End the steps of older runs for devices that a newer run has to command, too."""
+        taken: set[str] = set()
+        for run in reversed(runs):
+            for step in run.steps:
+                if step.result.final:
+                    continue
+                if step.device.id in taken or step.device.id not in self._devices:
+                    gone = Reason.SUPERSEDED if step.device.id in taken else Reason.CLOSED
+                    ended = replace(step, result=Result.SKIPPED, reason=gone)
+                    await self._chronicle.record(StepEnded(run_id=run.id, step=ended, at=now))
+                taken.add(step.device.id)
+
+    def _make(
+        self, protocol: Protocol, zone: str, cause: Cause, now: datetime, steps: tuple[Step, ...]
+    ) -> Run:
+        run_id = uuid4().hex
+        incident = self._chronicle.house.incident
+        begins = run_id if protocol.status is not Status.GREEN_SAFE else None
+        return Run(
+            id=run_id,
             protocol=protocol,
             zone=zone,
             cause=cause,
-            started_at=self._clock.now(),
+            started_at=now,
             deadline=self.deadline,
-            steps=self._planner(protocol, zone),
+            steps=steps,
+            incident=begins if incident is None else incident.id,
         )
-        await self._journal.record_run(run)
-        await self._feed.broadcast_status(protocol.status, zone, run_id=run.id, cause=cause)
-        self._feed.show_run(run)
-        return run
+
+    async def _start(self, run: Run, planned: Plan, *changes: Entry) -> None:
+        started = RunStarted(run=run, alarms_over=planned.alarms_over)
+        await self._chronicle.record(*changes, started)
+
+    async def _finish(self, run: Run, *, resumed: bool = False) -> Run:
+        return await _Execution(
+            run, self._devices, self._chronicle, self._clock, resumed=resumed
+        ).finish()
 
 
 class _Execution:
     """One run while its steps are under way."""
 
     def __init__(
-        self, run: Run, devices: Mapping[str, Ladder], feed: FeedPort, clock: Clock
+        self,
+        run: Run,
+        devices: Mapping[str, Ladder],
+        chronicle: Chronicle,
+        clock: Clock,
+        *,
+        resumed: bool,
     ) -> None:
         self._run = run
         self._devices = devices
-        self._feed = feed
+        self._chronicle = chronicle
         self._clock = clock
-        self._started = clock.monotonic()
+        self._resumed = resumed
+        # A run that goes on after a restart began on another clock.
+        passed = (clock.now() - run.started_at).total_seconds() if resumed else 0.0
+        self._started = clock.monotonic() - passed
 
     async def finish(self) -> Run:
         # gather, not a task group: one dead device must not stop the others.
-        await asyncio.gather(*(self._take(step) for step in self._run.steps))
+        steps = (step for step in self._run.steps if not step.result.final)
+        await asyncio.gather(*(self._take(step) for step in steps))
         return self._run
 
     async def _take(self, step: Step) -> None:
@@ -97,20 +154,60 @@ class _Execution:
             self._change(replace(step, result=Result.SENT))
 
         try:
-            climbed = await self._devices[step.device.id].climb(
-                step.command, within=self._run.deadline, on_sent=sent
-            )
+            outcome = await self._command(step, sent)
+        except HazardError:
+            outcome = replace(step, result=Result.SKIPPED, reason=Reason.HAZARD)
         except Exception:
             _LOGGER.exception("Unexpected error while commanding %s", step.device.name)
             outcome = replace(step, result=Result.FAILED, reason=Reason.INTERNAL)
-        else:
-            outcome = _outcome(step, climbed)
         elapsed = (self._clock.monotonic() - self._started) * 1000
-        self._change(replace(outcome, ms=round(elapsed, 1)))
+        outcome = replace(outcome, ms=round(elapsed, 1))
+        self._change(outcome)
+        # A household that is being unloaded goes on with this step when it is back.
+        if outcome.reason is not Reason.CLOSED:
+            ended = StepEnded(run_id=self._run.id, step=outcome, at=self._clock.now())
+            await self._chronicle.record(ended)
+
+    async def _command(self, step: Step, sent: Callable[[], None]) -> Step:
+        device = self._devices[step.device.id]
+        climbing = device.climb(
+            step.command, within=self._run.deadline, on_sent=sent, resumed=self._resumed
+        )
+        if isinstance(step.command, LockCommand):
+            climbed = await self._unless_hazard(climbing)
+        else:
+            climbed = await climbing
+        return judged(_outcome(step, climbed), device.report)
+
+    async def _unless_hazard(self, climbing: Coroutine[Any, Any, Climbed]) -> Climbed:
+        """Lock, but take the command back as soon as there is smoke, monoxide or gas."""
+        hazard: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        def look(_update: HouseUpdate) -> None:
+            if self._chronicle.house.hazards and not hazard.done():
+                hazard.set_exception(HazardError())
+
+        unsubscribe = self._chronicle.subscribe(look)
+        look(self._run)
+        if hazard.done():
+            climbing.close()
+            unsubscribe()
+            await hazard
+        climb = asyncio.create_task(climbing, eager_start=True)
+        try:
+            either: list[asyncio.Future[Any]] = [climb, hazard]
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+            if not climb.done():
+                await hazard
+            return await climb
+        finally:
+            unsubscribe()
+            climb.cancel()
+            hazard.cancel()
 
     def _change(self, step: Step) -> None:
         self._run = self._run.with_step(step)
-        self._feed.show_run(self._run)
+        self._chronicle.note(self._run)
 
 
 def _outcome(step: Step, climbed: Climbed) -> Step:

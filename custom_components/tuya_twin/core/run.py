@@ -83,6 +83,8 @@ class Run:
     started_at: datetime
     deadline: float
     steps: tuple[Step, ...]
+    incident: str | None = None
+    """The incident it began, is part of, or ended; `None` for one in a house at rest."""
     drill: bool = False
     """Whether it only tries what `protocol` would do; no status follows from it."""
     resumed_at: datetime | None = None
@@ -125,12 +127,18 @@ class Plan:
 
 @dataclass(frozen=True, kw_only=True)
 class Alarm:
-    """One siren that is to be heard, from the rise to red until it falls again."""
+    """One siren that is to be heard, from the rise to red until it is proven to be silent."""
 
     since: datetime
     until: datetime
     """When it has sounded for as long as it may; a restart does not move this."""
+    drill: bool = False
+    """Whether it is only a chirp that tries the siren out."""
     armed_until: datetime | None = None
     """When the siren falls silent by its own clock; `None` while it was not proven to sound."""
+    over: bool = False
+    """Whether it has to be silenced."""
+    capped: bool = False
+    """Whether it was silenced because it had sounded for as long as it may."""
     silenced: bool = False
     """Whether a person silenced it by itself, so that it is left alone."""

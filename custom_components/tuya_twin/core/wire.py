@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
-from .facts import StatusUpdate
+from .facts import Answered, StatusUpdate
 from .house import House
 from .model import HOUSE, Device, DeviceReport
 from .run import Cause, Run, Step
@@ -37,6 +37,7 @@ def run_update(run: Run) -> Payload:
         "started_at": moment(run.started_at),
         "deadline": run.deadline,
         "revision": run.revision,
+        "drill": run.drill,
         "finished": run.finished,
         "steps": [_step(step) for step in run.steps],
     }
@@ -82,6 +83,7 @@ def snapshot(house: House, *, epoch: str, seq: int, at: datetime) -> Payload:
             "id": incident.id,
             "since": moment(incident.since),
             "status": incident.status.value,
+            "answered": None if incident.answered is None else _answered(incident.answered),
         },
         "run": None if house.run is None else run_update(house.run),
     }
@@ -102,6 +104,14 @@ def _cause(cause: Cause) -> Payload:
         "name": cause.name,
         "reason": cause.reason,
         "context_id": cause.context_id,
+    }
+
+
+def _answered(answered: Answered) -> Payload:
+    return {
+        "answer": answered.answer.value,
+        "by": answered.cause.name,
+        "at": moment(answered.at),
     }
 
 

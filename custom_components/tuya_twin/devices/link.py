@@ -12,16 +12,18 @@ from ..core.errors import (
     LinkClosedError,
     UnreachableError,
 )
-from ..core.model import Command, Device, Path
+from ..core.model import CheckCommand, Command, Device, Path
 from ..core.ports import Clock
 from ..core.reporting import ReportingLink
 from .diagnosis import Diagnosis
 from .lan import Endpoint, LanConnection, knock
 from .orders import Order
 from .owner import Owner, Timing
-from .profiles import PROFILES, Dps, DpValue, LockProfile, Profile
+from .profiles import PROFILES, Ask, Dps, DpValue, LockProfile, Profile
 
 _LOGGER = logging.getLogger(__name__)
+_ONLY_ASK = Ask(writes={}, proof={})
+"""Writes nothing, and is proven by any report that follows."""
 
 
 class DeviceLink(ReportingLink):
@@ -118,7 +120,12 @@ class DeviceLink(ReportingLink):
 
     @override
     async def execute(
-        self, command: Command, *, within: float, on_sent: Callable[[], None]
+        self,
+        command: Command,
+        *,
+        within: float,
+        on_sent: Callable[[], None],
+        resumed: bool = False,
     ) -> None:
         if (owner := self._owner) is None:
             raise LinkClosedError
@@ -128,11 +135,14 @@ class DeviceLink(ReportingLink):
             if not done.done():
                 on_sent()
 
+        only_asks = isinstance(command, CheckCommand)
         order = Order(
-            ask=self.profile.encode(command),
+            ask=_ONLY_ASK if only_asks else self.profile.encode(command),
             on_sent=self._hand_over(sent),
             on_done=self._hand_over(lambda error: _settle(done, error)),
         )
+        if resumed and not only_asks:
+            order.resume()
         owner.submit(order)
         try:
             async with asyncio.timeout(within):

@@ -24,24 +24,53 @@ class Order:
     """For each data point reported since the command: whether it was as asked."""
     troubled: bool = False
     """Whether there was trouble already when it was sent, which then says nothing about it."""
-    ask_at: float = 0.0
+    ask_at: float | None = 0.0
+    """When to ask for the status, once it is sent; `None` while an answer comes by itself."""
     quiet: float = QUIET_SECONDS
     doubtful: bool = False
-    """Whether the connection was lost after it was sent: it may have been carried out."""
+    """Whether it was sent some time before this connection: it may have been carried out."""
     singly: bool = False
     """Whether the device takes only one data point out of a frame, as some do."""
 
+    def resume(self) -> None:
+        """Take it for one that was sent before a restart."""
+        self.sent_at = 0.0
+        self.doubtful = True
+        # What the device complains of may be older still.
+        self.troubled = True
+
     def frames(self) -> list[Dps]:
-        """What to write, frame by frame."""
+        """What to write, frame by frame; nothing for an order that only asks."""
         if not self.singly:
-            return [self.ask.writes]
+            return [self.ask.writes] if self.ask.writes else []
         return [{number: value} for number, value in self.ask.writes.items()]
+
+    @property
+    def on_the_wire(self) -> bool:
+        """Whether it was written to this connection, so that it can be refused."""
+        return self.sent_at is not None and not self.doubtful and bool(self.ask.writes)
+
+    @property
+    def was_asked(self) -> bool:
+        """Whether the device was asked for its status twice since."""
+        return self.quiet > 2 * QUIET_SECONDS
 
     def half_done(self) -> bool:
         """Whether the device, asked for its status twice, did only a part of this."""
-        was_asked = self.quiet > 2 * QUIET_SECONDS
         answers = [self.seen.get(number) for number in self.ask.proof]
-        return was_asked and not self.singly and True in answers and False in answers
+        return self.was_asked and not self.singly and True in answers and False in answers
+
+    def weigh(self) -> None:
+        """Send again what may have been carried out, if the newest report says that it was not.
+
+        A report of other things says nothing, so the device is asked; as it is for what must not
+        happen twice.
+        """
+        says_no = False in self.seen.values() or self.was_asked
+        if self.ask.repeats and says_no:
+            self.sent_at = None
+        elif self.ask_at is None:
+            self.ask_at = 0.0
 
 
 class Orders:
@@ -51,6 +80,7 @@ class Orders:
         """Start empty; `trouble` is the profile's."""
         self._trouble = trouble
         self._open: list[Order] = []
+        self._connected = False
 
     def __bool__(self) -> bool:
         """Whether anything is open."""
@@ -61,6 +91,8 @@ class Orders:
         for older in list(self._open):
             if older.ask.writes.keys() & order.ask.writes.keys():
                 self._finish(older, SupersededError())
+        if order.doubtful and not self._connected:
+            order.ask_at = None
         self._open.append(order)
 
     def withdraw(self, order: Order) -> None:
@@ -83,25 +115,25 @@ class Orders:
         order.seen.clear()
         order.troubled = self._trouble(known) is not None
         order.quiet = QUIET_SECONDS
-        silent = any(known.get(number) == value for number, value in order.ask.proof.items())
+        proof = order.ask.proof
+        silent = not proof or any(known.get(number) == value for number, value in proof.items())
         order.ask_at = now if silent else now + QUIET_SECONDS
         order.on_sent()
 
     def asked(self, now: float) -> None:
         """Note that the device was asked for its status: what is due waits, longer each time."""
         for order in self._open:
-            if order.sent_at is not None and order.ask_at <= now:
+            if order.sent_at is not None and order.ask_at is not None and order.ask_at <= now:
                 order.ask_at = now + order.quiet
                 order.quiet = min(MOST_QUIET_SECONDS, order.quiet * 2)
 
     def next_question(self) -> float | None:
         """When the device should be asked next; `None` if it need not be."""
-        # After a loss the first report comes by itself: whoever connects asks for the status.
         return min(
             (
                 order.ask_at
                 for order in self._open
-                if order.sent_at is not None and not order.doubtful
+                if order.sent_at is not None and order.ask_at is not None
             ),
             default=None,
         )
@@ -115,8 +147,8 @@ class Orders:
                 self._finish(order, None)
             elif not order.troubled and (trouble := self._trouble(dps)):
                 self._finish(order, trouble)
-            elif order.doubtful and order.ask.repeats:
-                order.sent_at = None
+            elif order.doubtful:
+                order.weigh()
             elif order.half_done():
                 order.singly = True
                 order.sent_at = None
@@ -126,14 +158,21 @@ class Orders:
 
         Answers name no command, so it counts for every order on the wire.
         """
-        for order in [order for order in self._open if order.sent_at is not None]:
+        for order in [order for order in self._open if order.on_the_wire]:
             self._finish(order, RejectedError())
+
+    def connected(self) -> None:
+        """Note that there is a connection; a report comes by itself, as whoever connects asks."""
+        self._connected = True
 
     def connection_lost(self) -> None:
         """What was on the wire may have been carried out: the next report tells."""
+        self._connected = False
         for order in self._open:
             order.doubtful = order.sent_at is not None
             order.seen.clear()
+            if order.doubtful:
+                order.ask_at = None
 
     def close(self, error: DeviceError) -> None:
         """End every open order with this error."""

@@ -195,6 +195,7 @@ class Owner(threading.Thread):
                 until = min(until, time.monotonic() + self._timing.eager_retry)
 
     def _serve(self, connection: LanConnection) -> None:
+        self._orders.connected()
         now = time.monotonic()
         self._connected_at = self._heard_at = self._asked_at = now
         self._refresh_at = now + self._timing.refresh

@@ -59,12 +59,17 @@ class Channel:
         journal: JournalPort,
         house: Callable[[], House],
         clock: Clock,
+        on_screens: Callable[[], None],
     ) -> None:
-        """Send through `server`; `house` gives the house as it is now."""
+        """Send through `server`; `house` gives the house as it is now.
+
+        `on_screens` is called when a screen has come, has gone, or has seen something.
+        """
         self._server = server
         self._journal = journal
         self._house = house
         self._clock = clock
+        self._on_screens = on_screens
         self._room = f"live:{house().id}"
         self._screens: dict[str, Screen] = {}
         self._outbox: asyncio.Queue[_Item] = asyncio.Queue()
@@ -138,6 +143,7 @@ class Channel:
         self._outbox.put_nowait(_Everyone((event, payload)))
 
     def _publish_screens(self) -> None:
+        self._on_screens()
         # One list on its way tells of all that come, go and see until it leaves.
         if not self._screens_queued:
             self._screens_queued = True

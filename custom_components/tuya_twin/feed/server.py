@@ -87,10 +87,20 @@ class FeedServer:
         return bool(self._channels)
 
     def open_channel(
-        self, household: str, *, journal: JournalPort, house: Callable[[], House]
+        self,
+        household: str,
+        *,
+        journal: JournalPort,
+        house: Callable[[], House],
+        on_screens: Callable[[], None],
     ) -> Channel:
-        """Open a household's channel; clients may join it from now on."""
-        channel = Channel(self._server, journal=journal, house=house, clock=self._clock)
+        """Open a household's channel; clients may join it from now on.
+
+        The arguments are those of `Channel`.
+        """
+        channel = Channel(
+            self._server, journal=journal, house=house, clock=self._clock, on_screens=on_screens
+        )
         self._channels[household] = channel
         self._pumps[household] = self._tasks.start(channel.run(), f"tuya_twin feed {household}")
         return channel

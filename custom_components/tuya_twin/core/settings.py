@@ -1,0 +1,87 @@
+"""Everything about a household that the user decides, beside its devices."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from .codes import CodeHash
+from .errors import InvalidPolicyError
+from .policy import Policy
+
+
+@dataclass(frozen=True, kw_only=True)
+class People:
+    """Who is told of an alarm, and who next if nobody answers.
+
+    A target is a notify entity, or the name of a legacy notifier such as `notify.mobile_app_anna`.
+    """
+
+    calls: tuple[tuple[str, ...], ...] = ()
+    """Who is told first, who second, and so on; each call also stays with those before it."""
+    zones: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By zone id, who is told first in place of the household's first."""
+    wait_seconds: int = 60
+    """How long an answer is waited for before the next call."""
+    rounds: int = 3
+    """How often all of it is gone through."""
+    persistent: bool = True
+    """Whether the alarm also stands in Home Assistant's own notifications."""
+
+    def __post_init__(self) -> None:
+        """Raise `InvalidPolicyError`."""
+        if not 10 <= self.wait_seconds <= 3600 or not 1 <= self.rounds <= 20:  # noqa: PLR2004
+            msg = "people are given 10 to 3600 seconds, and are told 1 to 20 times"
+            raise InvalidPolicyError(msg)
+
+
+class DrillSiren(StrEnum):
+    """How a drill tries a siren."""
+
+    CHIRP = "chirp"
+    """It sounds for a second, quietly."""
+    SILENT = "silent"
+    """It only has to answer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drills:
+    """How the alarm is tried out."""
+
+    every_days: int = 31
+    """How old a proof may become."""
+    sirens: DrillSiren = DrillSiren.CHIRP
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interlock:
+    """What keeps doors from being locked, and from being unlocked."""
+
+    sensors: tuple[str, ...] = ()
+    """Entities that tell of smoke, carbon monoxide or gas."""
+    by_class: bool = True
+    """Whether every entity of these device classes counts, too."""
+    code: CodeHash | None = None
+    """What unlocking takes, beside a person."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Keeping:
+    """How long the record is kept."""
+
+    days: int = 365
+    megabytes: int = 64
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """All of it; without arguments, as in a new household."""
+
+    policy: Policy = field(default_factory=Policy)
+    people: People = field(default_factory=People)
+    interlock: Interlock = field(default_factory=Interlock)
+    drills: Drills = field(default_factory=Drills)
+    keeping: Keeping = field(default_factory=Keeping)
+    deadline: float = 5.0
+    """Seconds that a device has to prove that it did its part."""
+    needs_screen: bool = True
+    """Whether a zone is ready only while some screen is live."""
