@@ -159,9 +159,11 @@ def test_an_incident_keeps_its_beginning_and_the_highest_it_reached(history: His
     expected = {
         True: None,
         False: Incident(
-            id=str(last[0]),
+            id=f"one-{last[0]}",
             since=NIGHT + timedelta(minutes=last[0]),
             status=Status.highest(shown[n] for n in last),
+            current=shown[last[-1]],
+            red_since=next((NIGHT + timedelta(minutes=n) for n in last if shown[n] is RED), None),
         ),
     }
 
@@ -172,7 +174,13 @@ def test_an_incident_is_named_after_the_run_that_opened_it() -> None:
     house = apply(make_house(), set_to(FOYER, YELLOW, run_id="first"))
     house = apply(house, set_to(FOYER, RED, seq=2, run_id="second"))
 
-    assert house.incident == Incident(id="first", since=NIGHT + timedelta(minutes=1), status=RED)
+    assert house.incident == Incident(
+        id="first",
+        since=NIGHT + timedelta(minutes=1),
+        status=RED,
+        current=RED,
+        red_since=NIGHT + timedelta(minutes=2),
+    )
 
 
 # Devices and runs ---------------------------------------------------------------------------

@@ -19,10 +19,12 @@ from custom_components.tuya_twin.core.errors import (
 from custom_components.tuya_twin.core.ladder import Climbed, Ladder, StandIn, Way
 from custom_components.tuya_twin.core.model import (
     BulbCommand,
+    CheckCommand,
     Command,
     Device,
     DeviceReport,
     Path,
+    Reason,
     SirenCommand,
     SirenState,
 )
@@ -42,7 +44,10 @@ class FakeWay(Way):
 
     of_path: Path = Path.LAN
     reachable: bool = True
+    trouble: Reason | None = None
     commands: list[Command] = field(default_factory=list)
+    resumed: list[bool] = field(default_factory=list)
+    """For each command, whether it was one of before a restart."""
     cancelled: int = 0
     told: asyncio.Event = field(default_factory=asyncio.Event)
     outcome: asyncio.Future[DeviceError | None] = field(default_factory=asyncio.Future)
@@ -64,14 +69,24 @@ class FakeWay(Way):
     @override
     def report(self) -> DeviceReport:
         return DeviceReport(
-            device_id=FOYER_SIREN.id, state=SirenState(), reachable=self.reachable, seen_at=None
+            device_id=FOYER_SIREN.id,
+            state=SirenState(),
+            reachable=self.reachable,
+            seen_at=None,
+            trouble=self.trouble,
         )
 
     @override
     async def execute(
-        self, command: Command, *, within: float, on_sent: Callable[[], None]
+        self,
+        command: Command,
+        *,
+        within: float,
+        on_sent: Callable[[], None],
+        resumed: bool = False,
     ) -> None:
         self.commands.append(command)
+        self.resumed.append(resumed)
         on_sent()
         self.told.set()
         try:
@@ -93,6 +108,7 @@ class FakeStandIn(StandIn):
     told: asyncio.Event = field(default_factory=asyncio.Event)
     at_once: asyncio.Event = field(default_factory=asyncio.Event)
     """Not set while it takes its time to sound."""
+    recalled: int = 0
 
     def __post_init__(self) -> None:
         self.at_once.set()
@@ -101,6 +117,10 @@ class FakeStandIn(StandIn):
     @override
     def name(self) -> str:
         return self.called
+
+    @override
+    def recall(self) -> None:
+        self.recalled += 1
 
     @override
     async def execute(self, command: Command, *, within: float) -> None:
@@ -118,18 +138,27 @@ def ignore() -> None:
 
 @asynccontextmanager
 async def climbing(
-    ladder: Ladder, command: Command = LOUD, *, within: float = AGES
+    ladder: Ladder, command: Command = LOUD, *, within: float = AGES, resumed: bool = False
 ) -> AsyncIterator[asyncio.Task[Climbed]]:
     """A command under way; it is over at the end."""
     async with asyncio.timeout(PATIENCE):
-        task = asyncio.create_task(ladder.climb(command, within=within, on_sent=ignore))
+        climb = ladder.climb(command, within=within, on_sent=ignore, resumed=resumed)
+        task = asyncio.create_task(climb)
         yield task
         await task
 
 
-async def climbed(ladder: Ladder, command: Command = LOUD, *, within: float = AGES) -> Climbed:
+async def climbed(
+    ladder: Ladder, command: Command = LOUD, *, within: float = AGES, resumed: bool = False
+) -> Climbed:
     async with asyncio.timeout(PATIENCE):
-        return await ladder.climb(command, within=within, on_sent=ignore)
+        return await ladder.climb(command, within=within, on_sent=ignore, resumed=resumed)
+
+
+async def executed(ladder: Ladder, command: Command, *, resumed: bool = False) -> None:
+    """As a person at a switch commands it."""
+    async with asyncio.timeout(PATIENCE):
+        await ladder.execute(command, within=AGES, on_sent=ignore, resumed=resumed)
 
 
 def open_way(path: Path = Path.LAN) -> FakeWay:
@@ -212,7 +241,12 @@ async def test_a_fault_of_our_own_is_no_device_error() -> None:
     class BrokenWay(FakeWay):
         @override
         async def execute(
-            self, command: Command, *, within: float, on_sent: Callable[[], None]
+            self,
+            command: Command,
+            *,
+            within: float,
+            on_sent: Callable[[], None],
+            resumed: bool = False,
         ) -> None:
             raise ZeroDivisionError
 
@@ -234,6 +268,41 @@ async def test_nothing_goes_on_when_the_one_who_waits_is_gone() -> None:
     await asyncio.wait([task])
 
     assert (lan.cancelled, cloud.cancelled) == (1, 1)
+
+
+def test_only_what_is_heard_at_home_can_be_told_one_thing_after_the_other() -> None:
+    ways = [FakeWay(), FakeWay(reachable=False), FakeWay(Path.CLOUD), FakeWay(Path.ENTITY)]
+
+    assert [Ladder([way]).paced for way in ways] == [True, False, False, False]
+
+
+# After a restart ----------------------------------------------------------------------------
+
+
+async def test_every_way_knows_that_a_command_is_resumed() -> None:
+    lan, cloud = closed_way(), open_way(Path.CLOUD)
+
+    await climbed(Ladder([lan, cloud]), resumed=True)
+    await executed(Ladder([lan, cloud]), LOUD, resumed=True)
+    await climbed(Ladder([lan, cloud]))
+
+    assert lan.resumed == cloud.resumed == [True, True, False]
+
+
+async def test_the_best_way_has_its_head_start_though_nothing_is_known_of_it_yet() -> None:
+    lan, cloud = FakeWay(reachable=False), open_way(Path.CLOUD)
+
+    async with climbing(Ladder([lan, cloud]), resumed=True):
+        await lan.told.wait()
+        lan.end()
+
+    assert cloud.commands == []
+
+
+async def test_a_way_that_was_found_closed_since_the_restart_has_no_head_start() -> None:
+    lan, cloud = FakeWay(reachable=False, trouble=Reason.UNREACHABLE), open_way(Path.CLOUD)
+
+    assert (await climbed(Ladder([lan, cloud]), resumed=True)).path is Path.CLOUD
 
 
 # Stand-ins ----------------------------------------------------------------------------------
@@ -344,5 +413,41 @@ async def test_nobody_stands_in_for_silence_or_light() -> None:
 
     await climbed(ladder, SILENT)
     await climbed(ladder, BulbCommand(on=True))
+    await climbed(ladder, CheckCommand())
 
     assert neighbour.commands == []
+
+
+async def test_nobody_stands_in_for_a_siren_that_a_person_has_sound_by_itself() -> None:
+    neighbour = FakeStandIn("Neighbour")
+
+    with pytest.raises(UnreachableError):
+        await executed(Ladder([closed_way()], [neighbour]), LOUD)
+
+    assert neighbour.commands == []
+
+
+@pytest.mark.parametrize("settings", [SILENT, SirenCommand(on=False, volume=50, duration=10)])
+async def test_who_stands_in_falls_silent_with_a_siren_that_a_person_silences_by_itself(
+    settings: SirenCommand,
+) -> None:
+    neighbour = FakeStandIn("Neighbour")
+    ladder = Ladder([closed_way()], [neighbour])
+    await climbed(ladder)
+
+    with pytest.raises(UnreachableError):
+        await executed(ladder, settings)
+
+    assert neighbour.commands == [LOUD, settings]
+
+
+async def test_whoever_may_have_stood_in_before_a_restart_falls_silent_with_the_siren() -> None:
+    one, other = FakeStandIn("Kitchen siren"), FakeStandIn("Hall light")
+    ladder = Ladder([open_way()], [one, other])
+
+    ladder.recall_stand_ins()
+    await climbed(ladder, SILENT)
+    await climbed(ladder, SILENT)
+
+    assert one.commands == other.commands == [SILENT]
+    assert one.recalled == other.recalled == 1

@@ -1,13 +1,15 @@
 """A protocol goes to all its devices at once, and every step ends proven or with a reason."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 import logging
+from pathlib import Path as FilePath
 from typing import override
 
 import pytest
 
+from custom_components.tuya_twin.core.chronicle import Chronicle
 from custom_components.tuya_twin.core.errors import (
     DeviceError,
     HandshakeError,
@@ -21,9 +23,9 @@ from custom_components.tuya_twin.core.errors import (
     WrongKeyError,
     WrongVersionError,
 )
-from custom_components.tuya_twin.core.facts import StatusUpdate
-from custom_components.tuya_twin.core.house import House, apply
-from custom_components.tuya_twin.core.journal import MemoryJournal
+from custom_components.tuya_twin.core.facts import Entry, Fact, RunStarted, StatusUpdate
+from custom_components.tuya_twin.core.house import HouseUpdate
+from custom_components.tuya_twin.core.journal import Journal
 from custom_components.tuya_twin.core.ladder import Ladder, Way
 from custom_components.tuya_twin.core.model import (
     HOUSE,
@@ -34,12 +36,10 @@ from custom_components.tuya_twin.core.model import (
     Path,
     Protocol,
     Reason,
-    Status,
 )
 from custom_components.tuya_twin.core.orchestrator import DEADLINE, Orchestrator
-from custom_components.tuya_twin.core.policy import plan
-from custom_components.tuya_twin.core.ports import FeedPort, Notifier
-from custom_components.tuya_twin.core.run import Cause, Result, Run, Step
+from custom_components.tuya_twin.core.policy import Policy
+from custom_components.tuya_twin.core.run import Result, Run, Step
 from tests.core.kit import (
     ANNA,
     DEVICES,
@@ -83,6 +83,7 @@ class FakeDevice(Way):
     diary: Diary
     behave: Behaviour = obey
     commands: list[tuple[Command, float]] = field(default_factory=list)
+    resumed: list[bool] = field(default_factory=list)
     told: asyncio.Event = field(default_factory=asyncio.Event)
     answer: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -103,103 +104,74 @@ class FakeDevice(Way):
 
     @override
     async def execute(
-        self, command: Command, *, within: float, on_sent: Callable[[], None]
+        self,
+        command: Command,
+        *,
+        within: float,
+        on_sent: Callable[[], None],
+        resumed: bool = False,
     ) -> None:
         self.diary.append(f"{self.of.id} is told")
         self.commands.append((command, within))
+        self.resumed.append(resumed)
         on_sent()
         self.told.set()
         await self.answer.wait()
         self.behave()
 
 
-class NotedJournal(MemoryJournal):
-    """A record that notes when it is written to."""
+class NotedJournal(Journal):
+    """A record on disk that notes when it is written to."""
 
-    def __init__(self, diary: Diary) -> None:
-        super().__init__()
-        self.diary = diary
-        self.runs: list[Run] = []
+    diary: Diary
 
     @override
-    async def record_run(self, run: Run) -> None:
-        await super().record_run(run)
-        self.runs.append(run)
-        self.diary.append("the end is recorded" if run.finished else "the run is recorded")
+    async def append(self, *entries: Entry, incident: str | None = None) -> tuple[Fact, ...]:
+        facts = await super().append(*entries, incident=incident)
+        self.diary.extend(f"on disk: {type(fact).__name__}" for fact in facts)
+        return facts
 
 
-@dataclass
-class FakeFeed(FeedPort):
-    """Screens that note what they are shown; a change of status changes the house."""
+class Home:
+    """An orchestrator among fakes. Devices answer at once unless they are made to wait."""
 
-    journal: NotedJournal
-    diary: Diary
-    house: House
-    shown: list[Run] = field(default_factory=list)
-    updates: list[StatusUpdate] = field(default_factory=list)
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    def __init__(self, journal: NotedJournal) -> None:
+        self.diary: Diary = []
+        journal.diary = self.diary
+        self.devices = {device.id: FakeDevice(device, self.diary) for device in DEVICES}
+        for fake in self.devices.values():
+            fake.answer.set()
+        self.ladders = {id_: Ladder([fake]) for id_, fake in self.devices.items()}
+        self.chronicle = Chronicle(make_house(), journal)
+        self.chronicle.subscribe(self.note)
+        self.shown: list[Run] = []
+        self.updates: list[StatusUpdate] = []
+        self.changed = asyncio.Event()
+        self.clock = HandClock()
+        self.orchestrator = Orchestrator(
+            devices=self.ladders,
+            chronicle=self.chronicle,
+            policy=Policy(),
+            clock=self.clock,
+        )
+
+    def note(self, update: HouseUpdate) -> None:
+        """What a screen would be told."""
+        match update:
+            case StatusUpdate():
+                self.updates.append(update)
+                self.diary.append(f"the screens show {update.status} in {update.zone}")
+            case RunStarted(run=run):
+                self.shown.append(run)
+            case Run():
+                self.shown.append(update)
+        self.changed.set()
 
     async def until_shown(self, wanted: dict[Device, Result]) -> None:
         """Wait until the newest run on the screens has these results."""
         while not self.shown or results(self.shown[-1]) != wanted:
             self.changed.clear()
             await self.changed.wait()
-
-    @override
-    async def broadcast_status(
-        self, status: Status, zone: str, *, run_id: str | None = None, cause: Cause | None = None
-    ) -> StatusUpdate:
-        # Others get their turn, as they would while a disk is written to.
-        await asyncio.sleep(0)
-        update = await self.journal.record_status(status, zone, NIGHT, run_id=run_id, cause=cause)
-        self.house = apply(self.house, update)
-        self.updates.append(update)
-        self.diary.append(f"the screens show {status} in {zone}")
-        return update
-
-    @override
-    def show_run(self, run: Run) -> None:
-        self.shown.append(run)
-        self.changed.set()
-
-
-@dataclass
-class FakeNotifier(Notifier):
-    """People who note what they are told."""
-
-    diary: Diary
-    runs: list[Run] = field(default_factory=list)
-
-    @override
-    async def announce(self, run: Run) -> None:
-        self.runs.append(run)
-        self.diary.append("the people are told")
-
-
-class Home:
-    """An orchestrator among fakes. Devices answer at once unless they are made to wait."""
-
-    def __init__(self) -> None:
-        self.diary: Diary = []
-        self.devices = {device.id: FakeDevice(device, self.diary) for device in DEVICES}
-        for fake in self.devices.values():
-            fake.answer.set()
-        self.ladders = {id_: Ladder([fake]) for id_, fake in self.devices.items()}
-        self.journal = NotedJournal(self.diary)
-        self.feed = FakeFeed(self.journal, self.diary, make_house())
-        self.notifier = FakeNotifier(self.diary)
-        self.clock = HandClock()
-        self.orchestrator = Orchestrator(
-            devices=self.ladders,
-            planner=self.plan,
-            journal=self.journal,
-            feed=self.feed,
-            notifier=self.notifier,
-            clock=self.clock,
-        )
-
-    def plan(self, protocol: Protocol, zone: str) -> tuple[Step, ...]:
-        return plan(self.feed.house, zone, protocol.status)
 
     def __getitem__(self, device: Device) -> FakeDevice:
         return self.devices[device.id]
@@ -216,8 +188,10 @@ class Home:
 
 
 @pytest.fixture
-async def home() -> Home:
-    return Home()
+async def home(tmp_path: FilePath) -> AsyncIterator[Home]:
+    journal = await NotedJournal.open(tmp_path / "record.db")
+    yield Home(journal)
+    await journal.close()
 
 
 def step_of(run: Run, device: Device) -> Step:
@@ -248,51 +222,60 @@ async def test_every_device_gets_the_planned_command_and_the_deadline(home: Home
     }
 
 
-async def test_recorded_then_shown_then_commanded_then_recorded_then_told(home: Home) -> None:
+async def test_on_disk_then_shown_then_commanded_then_on_disk(home: Home) -> None:
     await home.execute(Protocol.YELLOW)
 
     assert home.diary == [
-        "the run is recorded",
+        "on disk: StatusUpdate",
+        "on disk: RunStarted",
         "the screens show YELLOW_WARNING in Foyer",
         "Foyer bulb is told",
-        "the end is recorded",
-        "the people are told",
+        "on disk: StepEnded",
     ]
 
 
-async def test_the_record_has_the_run_before_and_after(home: Home) -> None:
-    run = await home.execute()
+async def test_the_house_knows_a_run_until_its_last_step_is_on_record(home: Home) -> None:
+    home[FOYER_BULB].answer.clear()
+    async with asyncio.TaskGroup() as group:
+        running = group.create_task(home.execute(Protocol.YELLOW))
+        await home.told(FOYER_BULB)
+        under_way = dict(home.chronicle.house.open_runs)
+        home[FOYER_BULB].answer.set()
+    run = await running
 
-    before, after = home.journal.runs
-    assert results(before) == dict.fromkeys(DEVICES, Result.PENDING)
-    assert after == run
-    assert before.id == run.id
+    assert results(under_way[run.id]) == {FOYER_BULB: Result.PENDING}
+    assert home.chronicle.house.open_runs == {}
+    assert home.chronicle.house.run == run
 
 
 async def test_the_status_is_shown_with_its_run_and_cause(home: Home) -> None:
     run = await home.execute(Protocol.YELLOW)
 
-    (update,) = home.feed.updates
+    (update,) = home.updates
     assert (update.status, update.zone) == (YELLOW, FOYER)
     assert (update.run_id, update.cause) == (run.id, ANNA)
+
+
+async def test_the_first_run_above_green_begins_an_incident_and_green_ends_it(home: Home) -> None:
+    first = await home.execute(Protocol.YELLOW)
+    second = await home.execute(Protocol.RED)
+    last = await home.execute(Protocol.GREEN)
+    after = await home.execute(Protocol.GREEN)
+
+    assert [run.incident for run in (first, second, last)] == [first.id] * 3
+    assert after.incident is None
 
 
 async def test_the_screens_see_a_step_go_from_pending_over_sent_to_confirmed(home: Home) -> None:
     run = await home.execute(Protocol.YELLOW)
 
-    assert [step_of(shown, FOYER_BULB).result for shown in home.feed.shown] == [
+    assert [step_of(shown, FOYER_BULB).result for shown in home.shown] == [
         Result.PENDING,
         Result.SENT,
         Result.CONFIRMED,
     ]
-    assert [shown.revision for shown in home.feed.shown] == [0, 1, 2]
-    assert home.feed.shown[-1] == run
-
-
-async def test_the_people_are_told_of_the_finished_run(home: Home) -> None:
-    run = await home.execute()
-
-    assert home.notifier.runs == [run]
+    assert [shown.revision for shown in home.shown] == [0, 1, 2]
+    assert home.shown[-1] == run
 
 
 async def test_no_two_runs_have_the_same_id(home: Home) -> None:
@@ -306,7 +289,7 @@ async def test_a_run_that_concerns_nobody_is_finished_at_once(home: Home) -> Non
 
     assert run.steps == ()
     assert run.finished
-    assert home.notifier.runs[-1] == run
+    assert home.chronicle.house.open_runs == {}
 
 
 # All at once --------------------------------------------------------------------------------
@@ -331,7 +314,7 @@ async def test_the_screens_show_who_is_done_while_another_is_waited_for(home: Ho
     async with asyncio.TaskGroup() as group:
         group.create_task(home.execute())
         async with asyncio.timeout(PATIENCE):
-            await home.feed.until_shown(
+            await home.until_shown(
                 dict.fromkeys(DEVICES, Result.CONFIRMED) | {FOYER_LOCK: Result.SENT}
             )
         home[FOYER_LOCK].answer.set()
@@ -350,7 +333,10 @@ async def test_the_time_of_a_step_is_from_the_start_of_the_run(home: Home) -> No
     home[FOYER_LOCK].answer.clear()
     async with asyncio.TaskGroup() as group:
         running = group.create_task(home.execute())
-        await home.told(*DEVICES)
+        async with asyncio.timeout(PATIENCE):
+            await home.until_shown(
+                dict.fromkeys(DEVICES, Result.CONFIRMED) | {FOYER_LOCK: Result.SENT}
+            )
         home.clock.advance(1.23456)
         home[FOYER_LOCK].answer.set()
 
@@ -452,7 +438,7 @@ async def test_each_status_is_recorded_in_the_order_of_the_runs(home: Home) -> N
         home.execute(Protocol.YELLOW, HOUSE),
     )
 
-    assert [(update.seq, update.status) for update in home.feed.updates] == [
+    assert [(update.seq, update.status) for update in home.updates] == [
         (1, RED),
         (2, GREEN),
         (3, YELLOW),

@@ -144,7 +144,7 @@ class BulbKeeper(Keeper):
         dark = replace(light, brightness=max(1, round(light.brightness * swing.dark)))
         for shade in itertools.cycle((dark, light)):
             await asyncio.sleep(swing.pause)
-            if self._is_commanded(device) or not self._still_shows(device, light):
+            if self._house.is_commanded(device.id) or not self._still_shows(device, light):
                 return
             await self._tell(device, shade, within=_SECONDS)
 

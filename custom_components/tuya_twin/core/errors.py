@@ -4,6 +4,8 @@
   + UnknownZoneError           a zone id this household does not have
   + InvalidProfileError        a description of a product that cannot be one
   + InvalidPolicyError         settings of a household that do not go together
+  + UnreadableRecordError      a row of the record that says nothing any more
+  + NewerRecordError           a record that a newer version of this software has written
   + DrillRefusedError          no drill while the house is not at rest
   + UnknownIncidentError       an incident that is not open, or not on record
   + CodeError                  the code to unlock was not accepted
@@ -67,6 +69,14 @@ class InvalidProfileError(TuyaTwinError):
 
 class InvalidPolicyError(TuyaTwinError):
     """Settings of a household that cannot be; the text says what is wrong with them."""
+
+
+class UnreadableRecordError(TuyaTwinError):
+    """A row of the record cannot be read; the text says why."""
+
+
+class NewerRecordError(TuyaTwinError):
+    """The record was written by a newer version, which it takes to read it."""
 
 
 class DrillRefusedError(TuyaTwinError):

@@ -101,6 +101,14 @@ class House:
         under_way = self.open_runs or self.alarms or self.before or self.hazards
         return self.incident is None and not under_way
 
+    def is_commanded(self, device_id: str) -> bool:
+        """Whether a run is still busy with this device."""
+        return any(
+            step.device.id == device_id and not step.result.final
+            for run in self.open_runs.values()
+            for step in run.steps
+        )
+
     def device(self, device_id: str) -> Device | None:
         """The device with this id; `None` for one that is not of this house any more."""
         return next((device for device in self.devices if device.id == device_id), None)
@@ -213,12 +221,10 @@ def _with_progress(house: House, update: RunStarted | RunResumed | StepEnded) ->
             resumed = replace(resumed, resumed_at=at, revision=resumed.revision + 1)
             return _with_open(_with_run(house, resumed), resumed)
         case StepEnded(run_id=run_id, step=step, at=at):
-            if step.result is Result.CONFIRMED:
-                house = _with_proof(house, step, at)
-            if (under_way := house.open_runs.get(run_id)) is None:
-                return house
-            under_way = under_way.with_step(step)
-            return _with_open(_with_run(house, under_way), under_way)
+            if (under_way := house.open_runs.get(run_id)) is not None:
+                under_way = under_way.with_step(step)
+                house = _with_open(_with_run(house, under_way), under_way)
+            return _with_proof(house, step, at) if step.result is Result.CONFIRMED else house
 
 
 def _with_proof(house: House, step: Step, at: datetime) -> House:
@@ -289,6 +295,9 @@ def _with_light(house: House, update: BulbLit | PutBack) -> House:
     match update:
         case BulbLit(device_id=device_id, light=light):
             return replace(house, lit={**house.lit, device_id: light})
+        case PutBack(device_id=device_id) if house.is_commanded(device_id):
+            # By a newer run, which was planned while this was not yet known.
+            return house
         case PutBack(device_id=device_id):
             return replace(
                 house,

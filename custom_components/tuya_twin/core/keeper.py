@@ -125,7 +125,7 @@ class Keeper(ABC):
 
         Raises `LinkClosedError` when the household is unloaded.
         """
-        if self._is_commanded(device):
+        if self._house.is_commanded(device.id):
             self._give_way(device)
             return None
         chore = self._due(device)
@@ -167,14 +167,6 @@ class Keeper(ABC):
     @abstractmethod
     def _was_overruled(self, device: Device) -> None:
         """Somebody else has commanded the device."""
-
-    def _is_commanded(self, device: Device) -> bool:
-        """Whether a run is still busy with the device."""
-        return any(
-            step.device.id == device.id and not step.result.final
-            for run in self._house.open_runs.values()
-            for step in run.steps
-        )
 
     async def _tell(
         self, device: Device, command: Command, *, within: float, resumed: bool = False

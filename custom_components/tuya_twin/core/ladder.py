@@ -53,6 +53,7 @@ class StandIn(Protocol):
 
     def recall(self) -> None:
         """Note that it may have raised the alarm before a restart; how it was then, is lost."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,24 +1,28 @@
 """Settings as JSON, the way a config entry keeps them, and back."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from .errors import InvalidPolicyError
 from .model import Status
-from .policy import DEFAULT_LEVELS, Level, Policy
-from .settings import Drills, Interlock, Keeping, People, Settings
+from .policy import DEFAULT_LEVELS, Level, Policy, within
+from .settings import DEADLINE_SECONDS, Drills, Interlock, Keeping, People, Settings
 
 LEVELS, ZONE_LEVELS = "levels", "zone_levels"
 
-_PARTS: Mapping[str, type] = {
+_PARTS: Mapping[str, type[Any]] = {
     "people": People,
     "interlock": Interlock,
     "drills": Drills,
     "keeping": Keeping,
 }
+_PLAIN = ("deadline", "needs_screen")
+KEYS = frozenset({LEVELS, ZONE_LEVELS, *_PARTS, *_PLAIN})
+"""The options that are settings."""
+
 _DEFAULTS = Settings()
 
 
@@ -27,33 +31,55 @@ def settings_from(options: Mapping[str, Any]) -> Settings:
 
     Raises `InvalidPolicyError` for anything that cannot be.
     """
-    parts = {name: read(kind, options.get(name, {})) for name, kind in _PARTS.items()}
+    parts: dict[str, Any] = {
+        name: _read(kind, options.get(name, {})) for name, kind in _PARTS.items()
+    }
     return Settings(
-        policy=policy_from(options),
-        deadline=_number(options.get("deadline", _DEFAULTS.deadline)),
-        needs_screen=read_value(bool, options.get("needs_screen", _DEFAULTS.needs_screen)),
+        policy=_policy(options),
+        deadline=_deadline(options.get("deadline", _DEFAULTS.deadline)),
+        needs_screen=_read_value(bool, options.get("needs_screen", _DEFAULTS.needs_screen)),
         **parts,
     )
 
 
-def policy_from(options: Mapping[str, Any]) -> Policy:
-    """The levels that options hold. Raises `InvalidPolicyError`."""
-    return Policy(
-        levels={**DEFAULT_LEVELS, **_levels(options.get(LEVELS, {}))},
-        zones={zone: _levels(levels) for zone, levels in options.get(ZONE_LEVELS, {}).items()},
+def salvaged(options: Mapping[str, Any]) -> Settings:
+    """The settings that options hold, as far as they can be read; else as in a new household."""
+    return settings_from(
+        {key: options[key] for key in KEYS & options.keys() if _fits(key, options)}
     )
 
 
-def as_json(part: Any) -> dict[str, Any]:
-    """A level, or another part of the settings, for `settings_from`."""
-    return asdict(part)
+def options_from(settings: Settings) -> dict[str, Any]:
+    """The options that hold these settings: all that is not as in a new household."""
+    policy = settings.policy
+    levels = {
+        status: level for status, level in policy.levels.items() if level != DEFAULT_LEVELS[status]
+    }
+    held = {LEVELS: levels, ZONE_LEVELS: policy.zones}
+    differing = {
+        name: getattr(settings, name)
+        for name in (*_PARTS, *_PLAIN)
+        if getattr(settings, name) != getattr(_DEFAULTS, name)
+    }
+    held = {name: value for name, value in held.items() if value}
+    return {name: _as_json(value) for name, value in {**held, **differing}.items()}
 
 
-def _levels(data: Mapping[str, Any]) -> dict[Status, Level]:
-    return {read_value(Status, status): read(Level, level) for status, level in data.items()}
+def _policy(options: Mapping[str, Any]) -> Policy:
+    levels = _read_value(Mapping[Status, Level], options.get(LEVELS, {}))
+    zones = _read_value(Mapping[str, Mapping[Status, Level]], options.get(ZONE_LEVELS, {}))
+    return Policy(levels={**DEFAULT_LEVELS, **levels}, zones=zones)
 
 
-def read[T](kind: type[T], data: Any) -> T:
+def _fits(key: str, options: Mapping[str, Any]) -> bool:
+    try:
+        settings_from({key: options[key]})
+    except InvalidPolicyError:
+        return False
+    return True
+
+
+def _read[T](kind: type[T], data: object) -> T:
     """One dataclass of plain values; fields that are not named have their default.
 
     Raises `InvalidPolicyError`.
@@ -61,22 +87,33 @@ def read[T](kind: type[T], data: Any) -> T:
     if not isinstance(data, Mapping):
         raise _mistake(kind, data)
     hints = get_type_hints(kind)
-    known = {field.name for field in fields(kind) if field.name in data}  # type: ignore[arg-type]
-    return kind(**{name: read_value(hints[name], data[name]) for name in known})
+    values = {
+        field.name: _read_value(hints[field.name], data[field.name])
+        for field in fields(kind)  # type: ignore[arg-type]
+        if field.name in data
+    }
+    try:
+        return kind(**values)
+    except TypeError:
+        # One that has no default is missing.
+        raise _mistake(kind, sorted(values)) from None
 
 
-def read_value(kind: Any, value: Any) -> Any:  # noqa: PLR0911 - one for each kind of value
+def _read_value(kind: Any, value: object) -> Any:  # noqa: ANN401, PLR0911 - as many as kinds
     """One value of a field. Raises `InvalidPolicyError`."""
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is UnionType:
         inner = next(each for each in arguments if each is not type(None))
-        return None if value is None else read_value(inner, value)
+        return None if value is None else _read_value(inner, value)
     if origin is tuple and isinstance(value, list | tuple):
-        return tuple(read_value(arguments[0], each) for each in value)
-    if origin is not None and isinstance(value, Mapping):
-        return {str(key): read_value(arguments[1], each) for key, each in value.items()}
+        return tuple(_read_value(arguments[0], each) for each in value)
+    if origin is Mapping and isinstance(value, Mapping):
+        key_kind, value_kind = arguments
+        return {
+            _read_value(key_kind, key): _read_value(value_kind, each) for key, each in value.items()
+        }
     if is_dataclass(kind):
-        return read(kind, value)  # type: ignore[arg-type]
+        return _read(kind, value)  # type: ignore[arg-type]
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return _member(kind, value)
     if kind is int and isinstance(value, float) and value.is_integer():
@@ -87,18 +124,29 @@ def read_value(kind: Any, value: Any) -> Any:  # noqa: PLR0911 - one for each ki
     raise _mistake(kind, value)
 
 
-def _member[E: StrEnum](kind: type[E], value: Any) -> E:
-    try:
+def _member[E: StrEnum](kind: type[E], value: object) -> E:
+    if isinstance(value, str) and value in kind:
         return kind(value)
-    except ValueError:
-        raise _mistake(kind, value) from None
+    raise _mistake(kind, value)
 
 
-def _number(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 1 <= value <= 60:  # noqa: PLR2004
+def _deadline(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise _mistake(float, value)
+    within("deadline", value, *DEADLINE_SECONDS)
     return float(value)
 
 
-def _mistake(kind: Any, value: Any) -> InvalidPolicyError:
+def _as_json(value: object) -> object:
+    """A value as `_read_value` takes it."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _as_json(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): _as_json(each) for key, each in value.items()}
+    if isinstance(value, tuple):
+        return [_as_json(each) for each in value]
+    return value.value if isinstance(value, StrEnum) else value
+
+
+def _mistake(kind: object, value: object) -> InvalidPolicyError:
     return InvalidPolicyError(f"{value!r} is no {getattr(kind, '__name__', kind)}")

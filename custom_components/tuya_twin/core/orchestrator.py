@@ -1,21 +1,20 @@
 """Runs one protocol: every device at once, every step proven or failed with its reason."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 import logging
-from typing import Any
 from uuid import uuid4
 
+from .caution import unless
 from .chronicle import Chronicle
 from .drill import judged
-from .errors import HazardError, SupersededError
+from .errors import DeviceError, HazardError, SupersededError
 from .facts import Entry, RunResumed, RunStarted, StatusChange, StepEnded
-from .house import HouseUpdate
 from .ladder import Climbed, Ladder
-from .model import LockCommand, Protocol, Reason, Status
-from .planning import plan
+from .model import Protocol, Reason, Status
+from .planning import as_late_as, objection, plan
 from .policy import Policy
 from .ports import Clock
 from .run import Cause, Plan, Result, Run, Step
@@ -76,24 +75,30 @@ class Orchestrator:
         """Take up what a restart interrupted: each step that is not recorded as ended, once."""
         now = self._clock.now()
         runs = list(self._chronicle.house.open_runs.values())
-        await self._give_way(runs, now)
-        for run in runs:
-            await self._chronicle.record(RunResumed(run_id=run.id, at=now))
-        left = list(self._chronicle.house.open_runs.values())
-        await asyncio.gather(*(self._finish(run, resumed=True) for run in left))
-
-    async def _give_way(self, runs: list[Run], now: datetime) -> None:
-        """End the steps of older runs for devices that a newer run has to command, too."""
         taken: set[str] = set()
         for run in reversed(runs):
-            for step in run.steps:
-                if step.result.final:
-                    continue
-                if step.device.id in taken or step.device.id not in self._devices:
-                    gone = Reason.SUPERSEDED if step.device.id in taken else Reason.CLOSED
-                    ended = replace(step, result=Result.SKIPPED, reason=gone)
+            left = [step for step in run.steps if not step.result.final]
+            for step in left:
+                ended = self._ended_meanwhile(step, taken, now)
+                if ended is not None:
                     await self._chronicle.record(StepEnded(run_id=run.id, step=ended, at=now))
-                taken.add(step.device.id)
+            taken |= {step.device.id for step in left}
+        for run in runs:
+            await self._chronicle.record(RunResumed(run_id=run.id, at=now))
+        left_runs = list(self._chronicle.house.open_runs.values())
+        await asyncio.gather(*(self._finish(run, resumed=True) for run in left_runs))
+
+    def _ended_meanwhile(self, step: Step, taken: set[str], now: datetime) -> Step | None:
+        """The step with its result, if there is nothing left to do; `taken` by newer runs."""
+        reason = None
+        if step.device.id in taken:
+            reason = Reason.SUPERSEDED
+        elif step.device.id not in self._devices:
+            reason = Reason.CLOSED
+        if reason is None:
+            late = as_late_as(step, now)
+            return late if late.result.final else None
+        return replace(step, result=Result.SKIPPED, reason=reason)
 
     def _make(
         self, protocol: Protocol, zone: str, cause: Cause, now: datetime, steps: tuple[Step, ...]
@@ -155,8 +160,6 @@ class _Execution:
 
         try:
             outcome = await self._command(step, sent)
-        except HazardError:
-            outcome = replace(step, result=Result.SKIPPED, reason=Reason.HAZARD)
         except Exception:
             _LOGGER.exception("Unexpected error while commanding %s", step.device.name)
             outcome = replace(step, result=Result.FAILED, reason=Reason.INTERNAL)
@@ -170,40 +173,15 @@ class _Execution:
 
     async def _command(self, step: Step, sent: Callable[[], None]) -> Step:
         device = self._devices[step.device.id]
+        command = as_late_as(step, self._clock.now()).command if self._resumed else step.command
         climbing = device.climb(
-            step.command, within=self._run.deadline, on_sent=sent, resumed=self._resumed
+            command, within=self._run.deadline, on_sent=sent, resumed=self._resumed
         )
-        if isinstance(step.command, LockCommand):
-            climbed = await self._unless_hazard(climbing)
-        else:
-            climbed = await climbing
-        return judged(_outcome(step, climbed), device.report)
-
-    async def _unless_hazard(self, climbing: Coroutine[Any, Any, Climbed]) -> Climbed:
-        """Lock, but take the command back as soon as there is smoke, monoxide or gas."""
-        hazard: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-
-        def look(_update: HouseUpdate) -> None:
-            if self._chronicle.house.hazards and not hazard.done():
-                hazard.set_exception(HazardError())
-
-        unsubscribe = self._chronicle.subscribe(look)
-        look(self._run)
-        if hazard.done():
-            climbing.close()
-            unsubscribe()
-            await hazard
-        climb = asyncio.create_task(climbing, eager_start=True)
         try:
-            either: list[asyncio.Future[Any]] = [climb, hazard]
-            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-            if not climb.done():
-                await hazard
-            return await climb
-        finally:
-            unsubscribe()
-            climb.cancel()
-            hazard.cancel()
+            climbed = await unless(self._chronicle, lambda house: objection(house, step), climbing)
+        except DeviceError as error:
+            climbed = Climbed(error=error)
+        return judged(_outcome(step, climbed), device.report)
 
     def _change(self, step: Step) -> None:
         self._run = self._run.with_step(step)
@@ -214,8 +192,8 @@ def _outcome(step: Step, climbed: Climbed) -> Step:
     if climbed.error is None:
         result, reason = Result.CONFIRMED, None
     else:
-        superseded = isinstance(climbed.error, SupersededError)
-        result = Result.SKIPPED if superseded else Result.FAILED
+        skipped = isinstance(climbed.error, SupersededError | HazardError)
+        result = Result.SKIPPED if skipped else Result.FAILED
         reason = climbed.error.reason
     return replace(
         step, result=result, reason=reason, path=climbed.path, stand_ins=climbed.stand_ins

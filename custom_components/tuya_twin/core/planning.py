@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from .errors import DeviceError, HazardError, SupersededError
 from .house import House, OwnStatus, entering
 from .model import (
     HOUSE,
@@ -61,6 +62,29 @@ def sounding(rule: SirenRule, now: datetime, until: datetime) -> SirenCommand:
     return SirenCommand(on=True, volume=rule.volume, duration=max(1, min(rule.seconds, left)))
 
 
+def as_late_as(step: Step, now: datetime) -> Step:
+    """A step that is taken up again: a siren's clock went on meanwhile."""
+    match step.command:
+        case SirenCommand(on=True, duration=int(seconds)) if step.until is not None:
+            left = int((step.until - now).total_seconds())
+            if left < 1:
+                return replace(step, result=Result.SKIPPED, reason=Reason.CAP_REACHED)
+            return replace(step, command=replace(step.command, duration=min(seconds, left)))
+    return step
+
+
+def objection(house: House, step: Step) -> DeviceError | None:
+    """Why a step that was planned must not be carried out now; `None` if it may."""
+    match step.command:
+        case LockCommand(lock=True) if house.hazards:
+            return HazardError()
+        case SirenCommand(on=True) if step.until is not None:
+            alarm = house.alarms.get(step.device.id)
+            over = alarm is None or alarm.over or alarm.silenced
+            return SupersededError() if over else None
+    return None
+
+
 def plan(house: House, zone: str, status: Status, policy: Policy, now: datetime) -> Plan:
     """The steps that follow from setting `zone` to `status`.
 
@@ -98,6 +122,11 @@ class _DevicePlanner:
         self._after = policy.level(device.zone, then)
         self._calm = present is Status.GREEN_SAFE
         self.fell = then.severity < present.severity
+
+    @property
+    def _touched(self) -> bool:
+        """Whether the present alarm concerns devices of this kind."""
+        return not self._calm and not self._before.leaves(self._device.kind)
 
     @property
     def ends_alarm(self) -> bool:
@@ -144,7 +173,11 @@ class _DevicePlanner:
             case BulbAction.LIGHT:
                 return replace(self._step(alarm_light(rule)), before=self._as_it_is())
             case BulbAction.PUT_BACK:
-                return self._step(self._put_back() or NOTHING_TO_PUT_BACK)
+                if (back := self._put_back()) is not None:
+                    return self._step(back)
+                # A bulb that shows no alarm has its own light, whatever that is.
+                lit = self._touched or self._device.id in self._house.lit
+                return self._step(NOTHING_TO_PUT_BACK) if lit else None
             case BulbAction.LEAVE:
                 # What an alarm that is over has changed is not left to be mistaken for an alarm.
                 back = self._put_back() if self.fell else None
@@ -157,8 +190,7 @@ class _DevicePlanner:
     def _as_it_is(self) -> BulbState | SirenState | None:
         """How the device is before the first alarm; `None` if that is known or not to be known."""
         report = self._house.reports.get(self._device.id)
-        touched = not self._calm and not self._before.leaves(self._device.kind)
-        if touched or report is None or not report.reachable:
+        if self._touched or report is None or not report.reachable:
             return None
         if self._device.id in self._house.before:
             return None

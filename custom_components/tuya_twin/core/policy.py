@@ -86,7 +86,8 @@ class LockRule:
     action: LockAction = LockAction.LEAVE
 
 
-def _within(name: str, value: int, low: int, high: int) -> None:
+def within(name: str, value: float, low: float, high: float) -> None:
+    """Raise `InvalidPolicyError` for a value beyond its limits."""
     if not low <= value <= high:
         msg = f"{name} must be from {low} to {high}, not {value}"
         raise InvalidPolicyError(msg)
@@ -104,12 +105,12 @@ class Level:
 
     def __post_init__(self) -> None:
         """Raise `InvalidPolicyError` for what no device could do, or nobody may ask."""
-        _within("hue", self.bulbs.hue, 0, 359)
-        _within("saturation", self.bulbs.saturation, 0, 100)
-        _within("brightness", self.bulbs.brightness, 1, 100)
-        _within("volume", self.sirens.volume, 1, 100)
-        _within("seconds", self.sirens.seconds, 1, LONGEST_SOUNDING_SECONDS)
-        _within("cap_seconds", self.sirens.cap_seconds, 1, LONGEST_CAP_SECONDS)
+        within("hue", self.bulbs.hue, 0, 359)
+        within("saturation", self.bulbs.saturation, 0, 100)
+        within("brightness", self.bulbs.brightness, 1, 100)
+        within("volume", self.sirens.volume, 1, 100)
+        within("seconds", self.sirens.seconds, 1, LONGEST_SOUNDING_SECONDS)
+        within("cap_seconds", self.sirens.cap_seconds, self.sirens.seconds, LONGEST_CAP_SECONDS)
 
     def leaves(self, kind: DeviceKind) -> bool:
         """Whether devices of this kind stay as they are."""

@@ -5,8 +5,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .codes import CodeHash
-from .errors import InvalidPolicyError
-from .policy import Policy
+from .policy import Policy, within
+
+WAIT_SECONDS = (10, 3600)
+"""The least and the most, as of all that follow."""
+ROUNDS = (1, 20)
+EVERY_DAYS = (1, 366)
+KEPT_DAYS = (1, 3650)
+KEPT_MEGABYTES = (1, 1024)
+DEADLINE_SECONDS = (1.0, 60.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,9 +36,8 @@ class People:
 
     def __post_init__(self) -> None:
         """Raise `InvalidPolicyError`."""
-        if not 10 <= self.wait_seconds <= 3600 or not 1 <= self.rounds <= 20:  # noqa: PLR2004
-            msg = "people are given 10 to 3600 seconds, and are told 1 to 20 times"
-            raise InvalidPolicyError(msg)
+        within("wait_seconds", self.wait_seconds, *WAIT_SECONDS)
+        within("rounds", self.rounds, *ROUNDS)
 
 
 class DrillSiren(StrEnum):
@@ -50,6 +56,10 @@ class Drills:
     every_days: int = 31
     """How old a proof may become."""
     sirens: DrillSiren = DrillSiren.CHIRP
+
+    def __post_init__(self) -> None:
+        """Raise `InvalidPolicyError`."""
+        within("every_days", self.every_days, *EVERY_DAYS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +80,11 @@ class Keeping:
 
     days: int = 365
     megabytes: int = 64
+
+    def __post_init__(self) -> None:
+        """Raise `InvalidPolicyError`."""
+        within("days", self.days, *KEPT_DAYS)
+        within("megabytes", self.megabytes, *KEPT_MEGABYTES)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,105 @@
+"""Facts as rows of the record, and back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+import json
+from typing import Any
+
+from .errors import UnreadableRecordError
+from .facts import (
+    Answered,
+    BulbLit,
+    CodeAccepted,
+    CodeRefused,
+    Fact,
+    HazardsChanged,
+    PeopleTold,
+    PutBack,
+    RunResumed,
+    RunStarted,
+    SirenArmed,
+    SirenSilenced,
+    SirenSilent,
+    StatusUpdate,
+    StepEnded,
+)
+from .plain import from_plain, to_plain
+
+KINDS: Mapping[str, type[Fact]] = {
+    "status": StatusUpdate,
+    "run_started": RunStarted,
+    "run_resumed": RunResumed,
+    "step_ended": StepEnded,
+    "siren_armed": SirenArmed,
+    "siren_silenced": SirenSilenced,
+    "siren_silent": SirenSilent,
+    "bulb_lit": BulbLit,
+    "put_back": PutBack,
+    "hazards": HazardsChanged,
+    "answered": Answered,
+    "people_told": PeopleTold,
+    "code_refused": CodeRefused,
+    "code_accepted": CodeAccepted,
+}
+"""Every fact by its name in the record."""
+
+_NAMES = {kind: name for name, kind in KINDS.items()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A fact as it lies in the record."""
+
+    epoch: str
+    seq: int | None
+    """Of a change of status only."""
+    at: str
+    kind: str
+    incident: str | None
+    subject: str | None
+    """The zone, run or device it is about."""
+    body: str
+
+
+def to_row(fact: Fact, *, epoch: str, incident: str | None) -> Row:
+    """A fact as a row, which belongs to this epoch and perhaps to an incident."""
+    return Row(
+        epoch=epoch,
+        seq=fact.seq if isinstance(fact, StatusUpdate) else None,
+        at=fact.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        kind=_NAMES[type(fact)],
+        incident=incident,
+        subject=_subject(fact),
+        body=json.dumps(to_plain(fact, tagged=True), separators=(",", ":")),
+    )
+
+
+def to_fact(kind: str, body: str) -> Fact:
+    """The fact that a row holds. Raises `UnreadableRecordError`."""
+    try:
+        fact: Fact = from_plain(KINDS[kind], json.loads(body))
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        msg = f"a {kind} cannot be read: {error}"
+        raise UnreadableRecordError(msg) from error
+    return fact
+
+
+def moment(written: str) -> datetime:
+    """The moment of a row."""
+    return datetime.fromisoformat(written)
+
+
+def _subject(fact: Fact) -> str | None:
+    match fact:
+        case StatusUpdate(zone=zone):
+            return zone
+        case RunStarted(run=run):
+            return run.id
+        case RunResumed(run_id=run_id):
+            return run_id
+        case StepEnded(step=step):
+            return step.device.id
+        case _:
+            named: Any = fact
+            return getattr(named, "device_id", None)
