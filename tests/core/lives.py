@@ -22,12 +22,19 @@ from custom_components.tuya_twin.core.facts import Entry, Fact, StatusUpdate
 from custom_components.tuya_twin.core.house import House, HouseUpdate, replay
 from custom_components.tuya_twin.core.journal import Journal
 from custom_components.tuya_twin.core.ladder import Ladder
-from custom_components.tuya_twin.core.model import Command, Device, DeviceReport, Path, Zone
+from custom_components.tuya_twin.core.model import (
+    CheckCommand,
+    Command,
+    Device,
+    DeviceReport,
+    Path,
+    Zone,
+)
 from custom_components.tuya_twin.core.reporting import ReportingLink
 from custom_components.tuya_twin.core.response import Response, Surroundings
 from custom_components.tuya_twin.core.settings import Settings
 from custom_components.tuya_twin.devices.orders import Order, Orders
-from custom_components.tuya_twin.devices.profiles import PROFILES, Profile
+from custom_components.tuya_twin.devices.profiles import PROFILES, Ask, Profile
 from custom_components.tuya_twin.devices.simulator.appliance import Appliance
 from custom_components.tuya_twin.devices.simulator.points import DataPoints
 from tests.virtual_time import VirtualClock
@@ -147,8 +154,10 @@ class VirtualLink(ReportingLink):
             else:
                 done.set_exception(error)
 
-        order = Order(ask=self._profile.encode(command), on_sent=on_sent, on_done=settle)
-        if resumed:
+        only_asks = isinstance(command, CheckCommand)
+        ask = Ask(writes={}, proof={}) if only_asks else self._profile.encode(command)
+        order = Order(ask=ask, on_sent=on_sent, on_done=settle)
+        if resumed and not only_asks:
             order.resume()
         self._orders.put(order)
         try:
