@@ -24,6 +24,19 @@ from tests.own_kit import QUICK, SIREN_ID, a_cloud, at_home
 WIRE = Path(__file__).parent / "fixtures" / "wire"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How much is done of what could be done for ever."""
+    parser.addoption(
+        "--kills", type=int, default=3, help="how often Home Assistant is killed in red"
+    )
+
+
+@pytest.fixture
+def kills(pytestconfig: pytest.Config) -> int:
+    """How often Home Assistant is killed in red."""
+    return int(pytestconfig.getoption("--kills"))
+
+
 @pytest.fixture(autouse=True)
 def loopback_only(socket_enabled: None) -> None:
     """Real sockets, but none that leaves this machine."""
@@ -34,6 +47,12 @@ def loopback_only(socket_enabled: None) -> None:
 def discovery_on_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ears for announcements at any free port of this machine, and no questions to others."""
     monkeypatch.setenv(LISTEN_VARIABLE, "127.0.0.1:0,0,0")
+
+
+@pytest.fixture
+def hass_config_dir(hass_tmp_config_dir: str) -> str:
+    """A configuration folder of its own for every test: the record of a household is in there."""
+    return hass_tmp_config_dir
 
 
 @pytest.fixture

@@ -8,24 +8,37 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
 from homeassistant.core import Event, HomeAssistant
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
-from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers import config_validation as cv, issue_registry as ir
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util.hass_dict import HassKey
 
+from .announcer import Announcer
 from .clock import SystemClock
 from .const import DOMAIN
 from .coordinator import HouseholdCoordinator, TuyaTwinConfigEntry
-from .core.errors import InvalidProfileError, UnknownRegionError
+from .core.errors import (
+    InvalidPolicyError,
+    InvalidProfileError,
+    NewerRecordError,
+    UnknownRegionError,
+)
 from .feed.gate import HomeAssistantGate
 from .feed.server import FeedServer
 from .feed.views import HealthView, SocketIoView
+from .household_entity import async_register_devices
+from .issues import journal_damaged_id
 from .panel import async_serve_panel, async_show_panel
+from .record import async_forget_record
 from .services import async_setup_services
 from .tuya_account import async_forget_account
+from .upkeep import Upkeep
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 PLATFORMS = [
+    Platform.BINARY_SENSOR,
+    Platform.BUTTON,
+    Platform.EVENT,
     Platform.LIGHT,
     Platform.LOCK,
     Platform.SELECT,
@@ -53,7 +66,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> 
     """Bring a household to life."""
     try:
         coordinator = HouseholdCoordinator(hass, entry, _feed(hass), SystemClock())
-    except (InvalidProfileError, UnknownRegionError) as error:
+    except (InvalidPolicyError, InvalidProfileError, UnknownRegionError) as error:
         await _async_close_feed_if_idle(hass)
         raise ConfigEntryError(
             translation_domain=DOMAIN,
@@ -62,9 +75,13 @@ async def async_setup_entry(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> 
         ) from error
     try:
         await coordinator.async_start()
-    except OSError as error:
+    except (OSError, NewerRecordError) as error:
         await coordinator.async_stop()
         await _async_close_feed_if_idle(hass)
+        if isinstance(error, NewerRecordError):
+            raise ConfigEntryError(
+                translation_domain=DOMAIN, translation_key="record_newer"
+            ) from error
         raise ConfigEntryNotReady(
             translation_domain=DOMAIN,
             translation_key="simulation_address_taken",
@@ -80,7 +97,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> 
     entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stop))
     # Devices are added, changed and removed one by one: each is a new household to build.
     entry.async_on_unload(entry.add_update_listener(_async_reload))
+    async_register_devices(hass, entry)
+    entry.async_on_unload(Announcer(coordinator).start())
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    entry.async_on_unload(Upkeep(coordinator).start())
     await async_show_panel(hass, entry.entry_id)
     return True
 
@@ -102,7 +122,9 @@ async def async_unload_entry(hass: HomeAssistant, entry: TuyaTwinConfigEntry) ->
 
 async def async_remove_entry(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> None:
     """Leave nothing of a household on disk."""
+    ir.async_delete_issue(hass, DOMAIN, journal_damaged_id(entry.entry_id))
     await async_forget_account(hass, entry.entry_id)
+    await async_forget_record(hass, entry.entry_id)
 
 
 async def _async_reload(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> None:

@@ -32,7 +32,7 @@ from .healing import Healer
 from .issues import HouseholdIssues
 from .members import Member, make_member
 from .people import PeopleCaller
-from .record import async_open_record
+from .record import RecordKeeper, async_open_record
 from .scout import async_unwatch, async_watch
 from .tuya_account import TuyaAccount
 
@@ -128,12 +128,22 @@ class HouseholdCoordinator:
     async def async_start(self) -> None:
         """Begin to reach the devices and let the screens in.
 
-        Raises `OSError` if the addresses of a simulated household are taken, or if its record
-        can neither be read nor begun anew. `async_stop` is due all the same.
+        Raises `OSError` if the addresses of a simulated household are taken, `NewerRecordError`
+        if its record was written by a newer version. `async_stop` is due all the same.
         """
         stack = self._running
-        self.journal = await async_open_record(self.hass, self.entry, self)
+        self.journal = await async_open_record(self.hass, self.entry.entry_id)
         stack.push_async_callback(self.journal.close)
+        stack.callback(self.issues.clear)
+        record = RecordKeeper(
+            self.hass,
+            self.journal,
+            self.settings.keeping,
+            clock=self.clock,
+            issues=self.issues,
+        )
+        stack.callback(record.stop)
+        await record.async_start()
         stack.push_async_callback(self.simulation.stop)
         await self.simulation.start()
         if self.account is not None:
@@ -143,7 +153,6 @@ class HouseholdCoordinator:
         stack.callback(self.response.chronicle.subscribe(self._happened))
         self._open_channel()
         # A link may still tell of a loss while it closes.
-        stack.callback(self.issues.clear)
         stack.callback(self._healer.stop)
         self._start_links()
         hazards = HazardWatch(
@@ -229,9 +238,9 @@ class HouseholdCoordinator:
             self._running.callback(link.close)
         for member in self.members.values():
             heard = partial(self._heard_of, member)
-            for link in (member.link, member.cloud):
-                if link is not None:
-                    self._running.callback(link.subscribe(heard))
+            self._running.callback(member.link.subscribe(heard))
+            if member.cloud is not None:
+                self._running.callback(member.cloud.subscribe(heard))
             for link in member.links():
                 link.start()
 

@@ -15,11 +15,15 @@ from homeassistant.core import HomeAssistant
 from .const import CONF_LOCAL_KEY, CONF_SECRET, CONF_STAND_INS, CONF_USER_ID
 from .coordinator import TuyaTwinConfigEntry
 from .core import wire
-from .core.run import Run
+from .core.house import House
+from .core.journal import Journal
+from .core.model import HOUSE
+from .core.run import Alarm, Run
 from .members import Member
 from .tuya_account import TuyaAccount
 
 _TO_REDACT = {
+    "code",
     CONF_CLIENT_ID,
     CONF_DEVICE_ID,
     CONF_ENTITY_ID,
@@ -31,6 +35,7 @@ _TO_REDACT = {
     CONF_USER_ID,
     "changed_by",
     "id",
+    "people",
     "title",
 }
 
@@ -45,6 +50,13 @@ async def async_get_config_entry_diagnostics(
         "options": dict(entry.options),
         "devices": [_device(member) for member in coordinator.members.values()],
         "run": _run(coordinator.house.run),
+        "incident": _incident(coordinator.house),
+        "alarms": [_alarm(alarm) for alarm in coordinator.house.alarms.values()],
+        "not_ready": {
+            zone: [gap.gap for gap in coordinator.gaps(zone)]
+            for zone in (HOUSE, *(zone.id for zone in coordinator.house.zones))
+        },
+        "record": _record(coordinator.journal),
         "screens": coordinator.connected_client_count,
         "cloud": _cloud(coordinator.account),
     }
@@ -79,6 +91,39 @@ def _run(run: Run | None) -> dict[str, Any] | None:
             }
             for step in run.steps
         ],
+    }
+
+
+def _incident(house: House) -> dict[str, Any] | None:
+    incident = house.incident
+    if incident is None:
+        return None
+    return {
+        "since": wire.moment(incident.since),
+        "status": incident.status,
+        "told": len(incident.told),
+        "answer": None if incident.answered is None else incident.answered.answer,
+    }
+
+
+def _alarm(alarm: Alarm) -> dict[str, Any]:
+    return {
+        "since": wire.moment(alarm.since),
+        "until": wire.moment(alarm.until),
+        "armed_until": None if alarm.armed_until is None else wire.moment(alarm.armed_until),
+        "over": alarm.over,
+        "capped": alarm.capped,
+        "silenced": alarm.silenced,
+    }
+
+
+def _record(journal: Journal) -> dict[str, Any]:
+    trouble = journal.trouble
+    return {
+        "epoch": journal.epoch,
+        "seq": journal.seq,
+        "trouble": None if trouble is None else type(trouble).__name__,
+        "recovered": journal.recovery is not None,
     }
 
 
