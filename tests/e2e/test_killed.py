@@ -171,6 +171,7 @@ async def cabin(tmp_path: Path) -> AsyncIterator[Cabin]:
 
 async def test_killed_in_the_midst_of_red_it_goes_on_where_it_was(cabin: Cabin, kills: int) -> None:
     chance = random.Random(kills)  # noqa: S311 - moments, not secrets
+    rounds_begun = 0
     for _ in range(kills):
         await cabin.all_answer()
         before, called_at = cabin.told(), datetime.now().astimezone()
@@ -185,6 +186,7 @@ async def test_killed_in_the_midst_of_red_it_goes_on_where_it_was(cabin: Cabin, 
         status, since = await cabin.status_since()
         # Killed before it was on disk, nothing was done; after it, each part once.
         begun = status == "red_critical"
+        rounds_begun += begun
         once = Told(before.bulb + begun, before.siren + begun, before.lock + begun)
         assert told == once, f"killed after {delay * 1000:.1f} ms"
         if begun:
@@ -202,3 +204,5 @@ async def test_killed_in_the_midst_of_red_it_goes_on_where_it_was(cabin: Cabin, 
         # The next round begins with an open door.
         lock = cabin.devices[DeviceKind.LOCK].appliance
         lock.turn_by_hand(locked=False)  # type: ignore[attr-defined]
+    # Else it was killed too early each time, and nothing was seen to go on.
+    assert rounds_begun > 0
