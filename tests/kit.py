@@ -15,6 +15,8 @@ from socketio.exceptions import ConnectionError as SocketIoError
 
 from custom_components.tuya_twin.const import DOMAIN
 from custom_components.tuya_twin.coordinator import HouseholdCoordinator
+from custom_components.tuya_twin.core.facts import StatusChange, StatusUpdate
+from custom_components.tuya_twin.core.model import Status
 from custom_components.tuya_twin.devices.link import DeviceLink
 from custom_components.tuya_twin.devices.simulator import SimulatedDevice, free_port
 from custom_components.tuya_twin.feed.views import SOCKET_IO_PATH
@@ -71,6 +73,14 @@ async def set_up(hass: HomeAssistant, entry: MockConfigEntry) -> HouseholdCoordi
         await until(link, lambda link: link.report.reachable)
     await hass.async_block_till_done()
     return coordinator
+
+
+async def set_status(coordinator: HouseholdCoordinator, status: Status, zone: str) -> StatusUpdate:
+    """Have a zone in a status without any run, so that no device is told."""
+    change = StatusChange(status=status, zone=zone, at=coordinator.clock.now())
+    (update,) = await coordinator.response.chronicle.record(change)
+    assert isinstance(update, StatusUpdate)
+    return update
 
 
 def link_of(coordinator: HouseholdCoordinator, device_id: str) -> DeviceLink:

@@ -178,10 +178,11 @@ class Link(LentEntity):
         *,
         within: float = AGES,
         on_sent: Callable[[], None] = ignore,
+        resumed: bool = False,
     ) -> None:
         """Command it; whatever is known sooner than the deadline has to be told sooner."""
         async with asyncio.timeout(PATIENCE):
-            await self.execute(command, within=within, on_sent=on_sent)
+            await self.execute(command, within=within, on_sent=on_sent, resumed=resumed)
 
     async def until(self, condition: Callable[[DeviceReport], bool]) -> None:
         """Wait until its report is so."""

@@ -6,16 +6,19 @@ from pathlib import Path
 import sys
 import tomllib
 
+from homeassistant.util.yaml import parse_yaml
 import pytest
 
-from custom_components.tuya_twin.core.model import Protocol, Reason
+from custom_components.tuya_twin.core.model import Reason
 from custom_components.tuya_twin.devices.simulator import Fault
-import custom_components.tuya_twin.services
+from custom_components.tuya_twin.services import ACTIONS
 
 ROOT = Path(__file__).parents[1]
 INTEGRATION = ROOT / "custom_components" / "tuya_twin"
 ENGLISH = json.loads((INTEGRATION / "translations" / "en.json").read_text())
+ICONS = json.loads((INTEGRATION / "icons.json").read_text())
 MANIFEST = json.loads((INTEGRATION / "manifest.json").read_text())
+OFFERED = parse_yaml((INTEGRATION / "services.yaml").read_text())
 
 
 @pytest.mark.parametrize("path", sorted((INTEGRATION / "core").glob("*.py")), ids=lambda p: p.name)
@@ -61,9 +64,15 @@ def test_every_fault_has_a_name() -> None:
     assert ENGLISH["entity"]["select"]["simulated_fault"]["state"].keys() == set(Fault)
 
 
-@pytest.mark.parametrize("protocol", Protocol)
-def test_every_action_and_field_is_described(protocol: Protocol) -> None:
-    described = ENGLISH["services"][f"execute_{protocol}_protocol"]
-    accepted = {str(key) for key in custom_components.tuya_twin.services._SCHEMA.schema}
+@pytest.mark.parametrize("name", ACTIONS)
+def test_every_action_and_field_is_described(name: str) -> None:
+    described = ENGLISH["services"][name]
+    accepted = {str(key) for key in ACTIONS[name].fields}
 
     assert described["fields"].keys() == accepted
+    assert OFFERED[name]["fields"].keys() == accepted
+    assert name in ICONS["services"]
+
+
+def test_no_action_is_described_that_there_is_not() -> None:
+    assert ENGLISH["services"].keys() == OFFERED.keys() == ICONS["services"].keys() == set(ACTIONS)

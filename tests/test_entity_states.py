@@ -11,12 +11,15 @@ from custom_components.tuya_twin.core.errors import UnsupportedError
 from custom_components.tuya_twin.core.model import (
     Bolt,
     BulbCommand,
+    BulbEffect,
     BulbMode,
     BulbState,
+    CheckCommand,
     Command,
     DeviceKind,
     LockCommand,
     LockState,
+    PutBackCommand,
     SirenCommand,
     SirenState,
 )
@@ -200,6 +203,92 @@ def test_a_bolt_counts_when_it_has_arrived(*, lock: bool, state: str, shown: boo
     ask = ask_of(LockCommand(lock=lock), State("lock.door", "unlocked"))
 
     assert ask.shown_by(State("lock.door", state)) is shown
+
+
+def test_an_effect_is_nothing_for_a_light_that_is_lent() -> None:
+    strobe = BulbCommand(on=True, mode=BulbMode.COLOUR, effect=BulbEffect.STROBE)
+
+    with pytest.raises(UnsupportedError):
+        ask_of(strobe, light("hs"))
+    assert ask_of(strobe, State("switch.plug", "off")).service == "turn_on"
+    off = BulbCommand(on=False, mode=BulbMode.COLOUR, effect=BulbEffect.STROBE)
+    assert ask_of(off, light("hs")).service == "turn_off"
+
+
+def test_silence_has_no_settings_for_an_entity() -> None:
+    ask = ask_of(SirenCommand(on=False, volume=50, duration=10), siren(31))
+
+    assert (ask.service, dict(ask.data)) == ("turn_off", {})
+
+
+@pytest.mark.parametrize(
+    ("now", "state", "data"),
+    [
+        (
+            light("hs", "color_temp"),
+            BulbState(on=True, mode=BulbMode.COLOUR, hue=240, saturation=50, brightness=20),
+            {"brightness": 51, "hs_color": (240, 50)},
+        ),
+        (
+            light("hs", "color_temp"),
+            BulbState(on=True, mode=BulbMode.WHITE, kelvin=3000, brightness=20, hue=240),
+            {"brightness": 51, "color_temp_kelvin": 3000},
+        ),
+        (light("hs"), BulbState(on=True, mode=BulbMode.COLOUR, brightness=20), {"brightness": 51}),
+        (light("hs"), BulbState(on=True, mode=BulbMode.WHITE), {}),
+        (light("onoff"), BulbState(on=True, mode=BulbMode.WHITE), {}),
+        (light("onoff"), BulbState(on=True), {}),
+        (
+            light("hs", effect_list=["Candle"]),
+            BulbState(on=True, mode=BulbMode.SCENE, scene="Candle", hue=30, saturation=80),
+            {"effect": "Candle"},
+        ),
+        (State("switch.plug", "off"), BulbState(on=True), {}),
+    ],
+)
+def test_a_light_is_put_back_with_what_it_had_reported(
+    now: State, state: BulbState, data: Mapping[str, object]
+) -> None:
+    ask = ask_of(PutBackCommand(state=state), now)
+
+    assert (ask.service, dict(ask.data)) == ("turn_on", data)
+
+
+@pytest.mark.parametrize("now", [light("hs"), State("switch.plug", "on")])
+def test_a_light_that_was_off_is_put_back_off(now: State) -> None:
+    state = BulbState(on=False, mode=BulbMode.COLOUR, hue=240, saturation=50, brightness=20)
+
+    ask = ask_of(PutBackCommand(state=state), now)
+
+    assert (ask.service, dict(ask.data)) == ("turn_off", {})
+
+
+@pytest.mark.parametrize(
+    ("now", "state"),
+    [
+        (light("hs"), BulbState()),
+        (State("switch.plug", "on"), BulbState()),
+        (light("hs"), BulbState(on=True, mode=BulbMode.SCENE, scene="Candle")),
+        (siren(), BulbState(on=False)),
+        (State("lock.door", "locked"), BulbState(on=True)),
+    ],
+)
+def test_what_was_not_known_or_is_gone_cannot_be_put_back(now: State, state: BulbState) -> None:
+    with pytest.raises(UnsupportedError):
+        ask_of(PutBackCommand(state=state), now)
+
+
+@pytest.mark.parametrize("entity_id", ["light.lamp", "siren.horn", "switch.plug", "lock.door"])
+@pytest.mark.parametrize(
+    ("state", "shown"), [("on", True), ("off", True), ("unavailable", False), ("unknown", False)]
+)
+def test_any_entity_that_says_where_it_stands_is_there(
+    entity_id: str, state: str, *, shown: bool
+) -> None:
+    ask = ask_of(CheckCommand(), State(entity_id, "unknown"))
+
+    assert (ask.domain, ask.service) == ("homeassistant", "update_entity")
+    assert ask.shown_by(State(entity_id, state)) is shown
 
 
 def test_only_a_lock_can_be_jammed() -> None:

@@ -20,8 +20,15 @@ from tests.kit import BULB, LOCK, SIREN, device_of, link_of, set_up, simulated_e
 PANEL = "tuya-twin"
 
 
-def owner_threads() -> list[str]:
+RECORD_THREAD = "tuya_twin record_0"
+
+
+def our_threads() -> list[str]:
     return [thread.name for thread in threading.enumerate() if "tuya_twin" in thread.name]
+
+
+def owner_threads() -> list[str]:
+    return [name for name in our_threads() if name != RECORD_THREAD]
 
 
 def feed_tasks() -> list[asyncio.Task[object]]:
@@ -42,7 +49,7 @@ async def test_unloading_leaves_no_thread_no_task_and_no_socket(
 
     assert await hass.config_entries.async_unload(entry.entry_id)
 
-    assert owner_threads() == []
+    assert our_threads() == []
     assert feed_tasks() == []
     assert PANEL not in hass.data[DATA_PANELS]
     for address in addresses:

@@ -8,17 +8,25 @@ import re
 from typing import Any
 
 from aiohttp.test_utils import TestClient
+from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.tuya_twin import issues, members
 from custom_components.tuya_twin.const import DOMAIN
+from custom_components.tuya_twin.core import sirens
 from custom_components.tuya_twin.core.errors import CloudError
-from custom_components.tuya_twin.core.model import DeviceKind, Reason
+from custom_components.tuya_twin.core.model import HOUSE, DeviceKind, Protocol, Reason
+from custom_components.tuya_twin.core.run import Cause
+from custom_components.tuya_twin.core.settings import Drills
 from custom_components.tuya_twin.devices.profiles import PRESETS
 from custom_components.tuya_twin.devices.simulator import (
     Fault,
@@ -49,6 +57,7 @@ ENGLISH = json.loads(
         Path(__file__).parents[1] / "custom_components" / "tuya_twin" / "translations" / "en.json"
     ).read_text()
 )
+SOMEBODY = Cause(origin="automation")
 TROUBLES = {
     Fault.OFFLINE: Reason.UNREACHABLE,
     Fault.BUSY: Reason.HELD,
@@ -76,12 +85,12 @@ async def until_reachable(entry: MockConfigEntry) -> None:
     await until(the_link(entry), lambda link: link.report.reachable)
 
 
-def words_of(found: ir.IssueEntry | None) -> str:
+def words_of(found: ir.IssueEntry | None, **of_the_flow: str) -> str:
     """What the user reads, with everything filled in."""
     assert found is not None
     words = ENGLISH["issues"][found.translation_key]
     told = json.dumps(words)
-    for name, value in (found.translation_placeholders or {}).items():
+    for name, value in ((found.translation_placeholders or {}) | of_the_flow).items():
         told = told.replace(f"{{{name}}}", value)
     assert ("fix_flow" in words) is bool(found.is_fixable)
     assert not re.search(r"\{[a-z_]+\}", told)
@@ -204,6 +213,145 @@ async def test_a_household_that_is_unloaded_takes_its_repairs_along(
         await until_issue(hass, "sub_0_unreachable", is_raised)
 
     assert ir.async_get(hass).issues == {}
+
+
+# What runs bring to light -------------------------------------------------------------------
+
+
+async def test_a_device_that_does_not_do_as_told_is_a_repair_until_it_proves_itself(
+    hass: HomeAssistant, siren: SimulatedDevice
+) -> None:
+    issue_id = "sub_0_no_confirmation"
+    entry = household(data_of(siren))
+    async with living_in(hass, entry) as coordinator:
+        coordinator.response.orchestrator.deadline = 0.3
+        await until_reachable(entry)
+        await siren.set_fault(Fault.DEAF)
+        await coordinator.response.execute(Protocol.RED, HOUSE, SOMEBODY)
+        found = issue(hass, issue_id)
+        assert "Cabin siren" in words_of(found)
+
+        await siren.set_fault(Fault.NONE)
+        await coordinator.response.execute(Protocol.RED, HOUSE, SOMEBODY)
+        assert issue(hass, issue_id) is None
+
+
+async def test_a_siren_that_will_not_be_silent_is_a_repair_until_it_is(
+    hass: HomeAssistant, siren: SimulatedDevice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sirens, "SILENCE_SECONDS", 0.1)
+    monkeypatch.setattr(sirens.SirenKeeper, "pauses", (0.0,))
+    entry = household(data_of(siren))
+    async with living_in(hass, entry) as coordinator:
+        coordinator.response.orchestrator.deadline = 1.0
+        await until_reachable(entry)
+        await coordinator.response.execute(Protocol.RED, HOUSE, SOMEBODY)
+        await siren.set_fault(Fault.DEAF)
+        coordinator.response.orchestrator.deadline = 0.1
+        await coordinator.response.execute(Protocol.GREEN, HOUSE, SOMEBODY)
+        await until_issue(hass, "sub_0_siren_stuck", is_raised)
+        assert "Cabin siren" in words_of(issue(hass, "sub_0_siren_stuck"))
+
+        await siren.set_fault(Fault.NONE)
+        await until_issue(hass, "sub_0_siren_stuck", is_gone)
+
+
+async def test_a_drill_that_is_overdue_is_a_repair_that_carries_it_out_and_says_what_failed(
+    hass: HomeAssistant,
+    siren: SimulatedDevice,
+    hass_client: ClientSessionGenerator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    assert await async_setup_component(hass, "repairs", {})
+    # Whoever presses the button has logged in now, not before all that time.
+    now = dt_util.utcnow()
+    freezer.move_to(now - timedelta(days=Drills().every_days, hours=1))
+    entry = household(data_of(siren))
+    issue_id = f"drill_overdue_{entry.entry_id}"
+    async with living_in(hass, entry) as coordinator:
+        coordinator.response.orchestrator.deadline = 0.5
+        await until_reachable(entry)
+        client = await hass_client()
+        # What was set up just now need not have been tried out.
+        assert issue(hass, issue_id) is None
+        freezer.move_to(now)
+        async_fire_time_changed(hass)
+        await hass.async_block_till_done()
+        assert "Cabin siren" in words_of(issue(hass, issue_id), failed="")
+
+        flow = await fix(client, issue_id)
+        await siren.set_fault(Fault.DEAF)
+        still = await submit(client, flow, {})
+        assert still["errors"] == {"base": "drill_failed"}
+        assert still["description_placeholders"]["failed"] == "Cabin siren"
+
+        await siren.set_fault(Fault.NONE)
+        await coordinator.response.execute(Protocol.YELLOW, HOUSE, SOMEBODY)
+        refused = await submit(client, flow, {})
+        assert refused["errors"] == {"base": "drill_refused"}
+
+        await coordinator.response.execute(Protocol.GREEN, HOUSE, SOMEBODY)
+        done = await submit(client, flow, {})
+        assert done["type"] == "create_entry"
+        assert issue(hass, issue_id) is None
+
+
+async def test_a_drill_that_is_asked_for_in_a_household_that_is_gone_is_none(
+    hass: HomeAssistant, siren: SimulatedDevice, hass_client: ClientSessionGenerator
+) -> None:
+    assert await async_setup_component(hass, "repairs", {})
+    entry = household(data_of(siren))
+    async with living_in(hass, entry) as coordinator:
+        client = await hass_client()
+        coordinator.issues.drill_overdue([next(iter(coordinator.members.values())).device])
+        flow = await fix(client, f"drill_overdue_{entry.entry_id}")
+
+    assert (await submit(client, flow, {}))["reason"] == "not_loaded"
+
+
+# The record ---------------------------------------------------------------------------------
+
+
+async def test_a_record_that_was_damaged_is_a_repair_until_somebody_has_read_it(
+    hass: HomeAssistant, siren: SimulatedDevice, hass_client: ClientSessionGenerator
+) -> None:
+    assert await async_setup_component(hass, "repairs", {})
+    entry = household(data_of(siren))
+    issue_id = f"journal_damaged_{entry.entry_id}"
+    async with living_in(hass, entry) as coordinator:
+        coordinator.issues.journal_damaged(saved=12, path=Path("tuya_twin/damaged.db"))
+    told = words_of(issue(hass, issue_id))
+    assert "12" in told
+    assert "tuya_twin/damaged.db" in told
+
+    flow = await fix(await hass_client(), issue_id)
+    await submit(await hass_client(), flow, {})
+    assert issue(hass, issue_id) is None
+
+
+async def test_a_household_that_is_removed_leaves_no_repair_to_be_read(
+    hass: HomeAssistant, siren: SimulatedDevice
+) -> None:
+    entry = household(data_of(siren))
+    async with living_in(hass, entry) as coordinator:
+        coordinator.issues.journal_damaged(saved=12, path=Path("tuya_twin/damaged.db"))
+
+    await hass.config_entries.async_remove(entry.entry_id)
+
+    assert ir.async_get(hass).issues == {}
+
+
+async def test_a_record_that_cannot_be_written_is_a_repair_until_it_can(
+    hass: HomeAssistant, siren: SimulatedDevice
+) -> None:
+    entry = household(data_of(siren))
+    issue_id = f"journal_failing_{entry.entry_id}"
+    async with living_in(hass, entry) as coordinator:
+        coordinator.issues.journal_failing(failing=True)
+        assert "Cabin" in words_of(issue(hass, issue_id))
+
+        coordinator.issues.journal_failing(failing=False)
+        assert issue(hass, issue_id) is None
 
 
 # Tuya's cloud -------------------------------------------------------------------------------

@@ -108,7 +108,7 @@ async def until_lost(entry: MockConfigEntry) -> None:
 
 async def step_of(coordinator: HouseholdCoordinator, protocol: Protocol = Protocol.RED) -> Step:
     """What the siren's part in a run came to."""
-    run = await coordinator.async_execute(protocol, "Foyer", BY_HAND)
+    run = await coordinator.response.execute(protocol, "Foyer", BY_HAND)
     (step,) = run.steps
     return step
 
@@ -285,7 +285,7 @@ async def test_a_loudspeaker_that_hangs_holds_no_run_up(
         await until_lost(entry)
         assert (await step_of(coordinator)).stand_ins
         player.manner = player.linger
-        coordinator.orchestrator.deadline = 0.5
+        coordinator.response.orchestrator.deadline = 0.5
 
         async with asyncio.timeout(PATIENCE):
             await step_of(coordinator, Protocol.GREEN)
@@ -318,7 +318,7 @@ async def test_nobody_stands_in_for_an_alarm_that_was_called_off(
         await until_reachable(entry)
         await siren.set_fault(Fault.DEAF)
         # Nobody is called because of the time it takes.
-        coordinator.orchestrator.deadline = 6 * PATIENCE
+        coordinator.response.orchestrator.deadline = 6 * PATIENCE
         async with asyncio.timeout(PATIENCE):
             red = hass.async_create_task(step_of(coordinator))
             await step_of(coordinator, Protocol.GREEN)
@@ -338,7 +338,7 @@ async def test_who_stood_in_unproven_is_silenced_too(
         await siren.set_fault(Fault.OFFLINE)
         await until_lost(entry)
         horn.manner = horn.keep_silent
-        coordinator.orchestrator.deadline = 1.0
+        coordinator.response.orchestrator.deadline = 1.0
         assert (await step_of(coordinator)).stand_ins == ()
         horn.report(is_on=True)
 

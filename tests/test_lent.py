@@ -27,10 +27,12 @@ from custom_components.tuya_twin.core.model import (
     BulbCommand,
     BulbMode,
     BulbState,
+    CheckCommand,
     DeviceKind,
     LockCommand,
     LockState,
     Path,
+    PutBackCommand,
     Reason,
     SirenCommand,
     SirenState,
@@ -321,6 +323,178 @@ async def test_every_call_of_a_command_carries_the_context_of_what_it_did(
     assert state is not None
     assert [call.data["service"] for call in calls] == ["lock", "update_entity"]
     assert {call.context.id for call in calls} == {state.context.id}
+
+
+# Only asked -----------------------------------------------------------------------------------
+
+
+async def test_an_entity_that_is_asked_proves_that_it_is_there(hass: HomeAssistant) -> None:
+    sent: list[None] = []
+    async with lent(hass, AskableDoor(), DeviceKind.LOCK) as (door, link):
+        await link.do(CheckCommand(), on_sent=lambda: sent.append(None))
+
+        assert (door.questions, door.calls, sent) == (1, [], [None])
+
+
+async def test_an_entity_that_cannot_be_asked_cannot_prove_that_it_is_there(
+    hass: HomeAssistant,
+) -> None:
+    async with lent(hass, Door(), DeviceKind.LOCK) as (door, link):
+        with pytest.raises(UnsupportedError):
+            await link.do(CheckCommand())
+
+        assert door.calls == []
+
+
+async def test_an_entity_that_is_gone_is_not_there(hass: HomeAssistant) -> None:
+    async with lent(hass, AskableDoor(), DeviceKind.LOCK) as (door, link):
+        door.report(available=False)
+
+        with pytest.raises(UnreachableError):
+            await link.do(CheckCommand(), within=BRIEFLY)
+
+
+async def test_an_entity_that_finds_its_device_gone_when_asked_is_not_there(
+    hass: HomeAssistant,
+) -> None:
+    class LostDoor(AskableDoor):
+        async def async_update(self) -> None:
+            self._attr_available = False
+
+    async with lent(hass, LostDoor(), DeviceKind.LOCK) as (_, link):
+        with pytest.raises(UnreachableError):
+            await link.do(CheckCommand(), within=BRIEFLY)
+
+
+async def test_an_entity_that_does_not_know_its_state_is_asked_until_it_does(
+    hass: HomeAssistant,
+) -> None:
+    class SlowDoor(AskableDoor):
+        @property
+        def is_locked(self) -> bool | None:
+            return True if self.questions > 1 else None
+
+    async with lent(hass, SlowDoor(), DeviceKind.LOCK) as (door, link):
+        door.report()
+
+        await link.do(CheckCommand())
+
+        assert door.questions == 2
+
+
+async def test_to_ask_an_entity_disturbs_no_command(hass: HomeAssistant) -> None:
+    async with lent(hass, AskableDoor(), DeviceKind.LOCK) as (door, link):
+        door.manner = door.keep_silent
+        command = asyncio.create_task(link.do(LOCK_IT))
+        await door.until_called()
+
+        await link.do(CheckCommand())
+        assert not command.done()
+        door.report(is_locked=True)
+
+        await command
+
+
+async def test_an_entity_that_is_being_asked_when_the_link_closes_is_let_go(
+    hass: HomeAssistant,
+) -> None:
+    class HangingDoor(AskableDoor):
+        async def async_update(self) -> None:
+            await self.linger()
+
+    async with lent(hass, HangingDoor(), DeviceKind.LOCK) as (_, link):
+        check = asyncio.create_task(link.do(CheckCommand()))
+        await asyncio.sleep(0)
+
+        link.close()
+
+        with pytest.raises(LinkClosedError):
+            await check
+
+
+# Put back -------------------------------------------------------------------------------------
+
+
+async def test_a_lent_light_is_put_back_as_it_was(hass: HomeAssistant) -> None:
+    async with lent(hass, Lamp(), DeviceKind.BULB) as (lamp, link):
+        lamp.report(is_on=True, hs_color=(240, 50), brightness=128)
+        before = link.report.state
+        assert isinstance(before, BulbState)
+        await link.do(RED)
+
+        await link.do(PutBackCommand(state=before))
+        assert link.report.state == before
+
+        await link.do(PutBackCommand(state=BulbState(on=False)))
+        assert link.report.state == BulbState(on=False)
+
+
+# After a restart ------------------------------------------------------------------------------
+
+
+async def test_what_an_entity_shows_when_asked_after_a_restart_is_not_sent_again(
+    hass: HomeAssistant,
+) -> None:
+    sent: list[None] = []
+    async with lent(hass, AskableDoor(), DeviceKind.LOCK) as (door, link):
+        door.locked_in_truth = True
+
+        await link.do(LOCK_IT, resumed=True, on_sent=lambda: sent.append(None))
+
+        assert (door.questions, door.calls, sent) == (1, [], [])
+
+
+async def test_what_an_entity_does_not_show_after_a_restart_is_sent(hass: HomeAssistant) -> None:
+    sent: list[None] = []
+    async with lent(hass, AskableDoor(), DeviceKind.LOCK) as (door, link):
+        # What it believes is not asked.
+        door.report(is_locked=True)
+
+        await link.do(LOCK_IT, resumed=True, on_sent=lambda: sent.append(None))
+
+        assert (door.questions, door.calls, sent) == (1, [("lock", {})], [None])
+
+
+async def test_an_entity_that_cannot_be_asked_is_told_at_once_after_a_restart(
+    hass: HomeAssistant,
+) -> None:
+    async with lent(hass, Door(), DeviceKind.LOCK) as (door, link):
+        door.report(is_locked=True)
+
+        await link.do(LOCK_IT, resumed=True)
+
+        assert door.calls == [("lock", {})]
+
+
+async def test_an_entity_that_comes_back_after_a_restart_is_asked_then(
+    hass: HomeAssistant,
+) -> None:
+    async with lent(hass, AskableDoor(), DeviceKind.LOCK) as (door, link):
+        door.report(available=False)
+        door.locked_in_truth = True
+        command = asyncio.create_task(link.do(LOCK_IT, resumed=True))
+        await asyncio.wait([command], timeout=0)
+        assert not command.done()
+
+        door.report(available=True)
+        await command
+
+        assert door.calls == []
+
+
+async def test_a_bolt_that_is_stuck_after_a_restart_is_told_once_more(
+    hass: HomeAssistant,
+) -> None:
+    class StuckDoor(AskableDoor):
+        async def async_update(self) -> None:
+            self.locked_in_truth = bool(self.calls)
+            self._attr_is_jammed = not self.calls
+            await super().async_update()
+
+    async with lent(hass, StuckDoor(), DeviceKind.LOCK) as (door, link):
+        await link.do(LOCK_IT, resumed=True)
+
+        assert door.calls == [("lock", {})]
 
 
 # Trouble --------------------------------------------------------------------------------------

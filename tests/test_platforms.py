@@ -13,6 +13,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, snapsh
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.tuya_twin.coordinator import HouseholdCoordinator
+from custom_components.tuya_twin.core.model import BulbCommand, BulbEffect, BulbMode
 from custom_components.tuya_twin.devices.link import DeviceLink
 from custom_components.tuya_twin.devices.simulator import (
     Fault,
@@ -20,7 +21,18 @@ from custom_components.tuya_twin.devices.simulator import (
     SimulatedLock,
     SimulatedSiren,
 )
-from tests.kit import BULB, LOCK, SIREN, device_of, link_of, set_up, simulated_entry, until
+from tests.devices.link_kit import ignore
+from tests.kit import (
+    BULB,
+    LOCK,
+    PATIENCE,
+    SIREN,
+    device_of,
+    link_of,
+    set_up,
+    simulated_entry,
+    until,
+)
 
 LAMP, HORN, DOOR = "light.living_room_lamp", "siren.hall_siren", "lock.front_door"
 
@@ -97,6 +109,25 @@ async def test_a_coloured_light_that_is_dimmed_keeps_its_colour(
     await act(hass, "light.turn_on", LAMP, brightness=51)
 
     assert device_of(coordinator, BULB).appliance.status()["24"] == "007803e800c8"
+
+
+@pytest.mark.parametrize("effect", [BulbEffect.STROBE, BulbEffect.PULSE])
+async def test_a_light_that_shows_an_alarm_by_itself_shows_its_colour_and_no_scene(
+    hass: HomeAssistant, coordinator: HouseholdCoordinator, effect: BulbEffect
+) -> None:
+    command = BulbCommand(on=True, mode=BulbMode.COLOUR, hue=45, brightness=60, effect=effect)
+    await link_of(coordinator, BULB).execute(command, within=PATIENCE, on_sent=ignore)
+    await hass.async_block_till_done()
+
+    state = hass.states.get(LAMP)
+    assert state is not None
+    shown = {name: state.attributes[name] for name in ("color_mode", "hs_color", "effect")}
+    assert shown == {"color_mode": "hs", "hs_color": (45, 100), "effect": None}
+    assert state.attributes["effect_list"] == ["off"]
+
+    await act(hass, "light.turn_on", LAMP, brightness=51)
+    points = device_of(coordinator, BULB).appliance.status()
+    assert {"21": "colour", "24": "002d03e800c8"}.items() <= points.items()
 
 
 async def test_a_light_goes_out(hass: HomeAssistant, coordinator: HouseholdCoordinator) -> None:

@@ -134,18 +134,18 @@ async def live(
     bulb, siren, lock = devices.values()
     async with living_in(hass, entry) as coordinator:
         await until_each(entry)
-        await coordinator.async_execute(Protocol.RED, "Foyer", BY_HAND)
+        await coordinator.response.execute(Protocol.RED, "Foyer", BY_HAND)
         new = [device.rotate_key() for device in (bulb, siren)]
         for link in list(coordinator.links.values())[:2]:
             await until(link, lambda link: link.report.trouble is Reason.WRONG_KEY)
         await until_each(entry)
         for fault in (Fault.HALF_OPEN, Fault.OFFLINE, Fault.DEAF):
             await lock.set_fault(fault)
-            coordinator.orchestrator.deadline = 1.0
-            await coordinator.async_execute(Protocol.RED, "Foyer", BY_HAND)
+            coordinator.response.orchestrator.deadline = 1.0
+            await coordinator.response.execute(Protocol.RED, "Foyer", BY_HAND)
         announce(hass, lock)
         await lock.set_fault(Fault.NONE)
-        await coordinator.async_execute(Protocol.GREEN, "Foyer", BY_HAND)
+        await coordinator.response.execute(Protocol.GREEN, "Foyer", BY_HAND)
         async with a_stranger() as stranger:
             await offered(hass, stranger)
     return new
@@ -226,8 +226,8 @@ async def test_diagnostics_tell_what_is_wrong_and_nothing_that_opens_or_names_a_
         await until(link, lambda link: link.report.trouble is Reason.HELD)
         assert coordinator.account
         await coordinator.account.client.devices()
-        coordinator.orchestrator.deadline = 1.0
-        await coordinator.async_execute(Protocol.RED, "Foyer", BY_HAND)
+        coordinator.response.orchestrator.deadline = 1.0
+        await coordinator.response.execute(Protocol.RED, "Foyer", BY_HAND)
 
         told: dict[str, Any] = dict(
             await get_diagnostics_for_config_entry(hass, hass_client, entry)

@@ -8,6 +8,7 @@ from homeassistant.config_entries import (
     ConfigFlowResult,
     ConfigSubentryData,
     ConfigSubentryFlow,
+    OptionsFlow,
 )
 from homeassistant.const import CONF_DEVICE_ID, CONF_HOST, CONF_NAME, CONF_PORT
 from homeassistant.core import callback
@@ -29,6 +30,7 @@ from .flows.device import DeviceSubentryFlow
 from .flows.discovered import DiscoveredSteps
 from .flows.forms import cleaned
 from .flows.household_flow import NAME
+from .flows.options import HouseholdOptionsFlow
 
 
 class TuyaTwinConfigFlow(CloudSteps, DiscoveredSteps, domain=DOMAIN):
@@ -45,6 +47,12 @@ class TuyaTwinConfigFlow(CloudSteps, DiscoveredSteps, domain=DOMAIN):
         if config_entry.data.get(CONF_SIMULATED):
             return {}
         return {SUBENTRY_DEVICE: DeviceSubentryFlow}
+
+    @staticmethod
+    @callback
+    @override
+    def async_get_options_flow(config_entry: ConfigEntry) -> OptionsFlow:
+        return HouseholdOptionsFlow()
 
     @override
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import cos, hypot, radians, sin
 
+from homeassistant.components.homeassistant import SERVICE_UPDATE_ENTITY
 from homeassistant.components.light.const import (
     ATTR_BRIGHTNESS,
     ATTR_COLOR_MODE,
@@ -46,21 +47,26 @@ from homeassistant.const import (
     SERVICE_UNLOCK,
     STATE_OFF,
     STATE_ON,
+    STATE_UNAVAILABLE,
+    STATE_UNKNOWN,
 )
-from homeassistant.core import State
+from homeassistant.core import DOMAIN as HOMEASSISTANT, State
 from homeassistant.util import color as color_util
 
 from .core.errors import UnsupportedError
 from .core.model import (
     Bolt,
     BulbCommand,
+    BulbEffect,
     BulbMode,
     BulbState,
+    CheckCommand,
     Command,
     DeviceKind,
     DeviceState,
     LockCommand,
     LockState,
+    PutBackCommand,
     SirenCommand,
     SirenState,
 )
@@ -75,9 +81,11 @@ LENDING_DOMAINS: Mapping[DeviceKind, tuple[str, ...]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceAsk:
-    """One service of the entity's own domain, and how a state shows that it was carried out."""
+    """One service, and how a state shows that it was carried out."""
 
     service: str
+    domain: str | None = None
+    """Whose service it is; that of the entity's own domain if there is none."""
     data: Mapping[str, object] = field(default_factory=dict)
     shown_by: Callable[[State], bool]
 
@@ -88,12 +96,19 @@ def ask_of(command: Command, now: State) -> ServiceAsk:
     Raises `UnsupportedError` where it cannot in any way.
     """
     match command, now.domain:
+        case CheckCommand(), _:
+            return _ASK_AFTER
         case BulbCommand(), "light":
-            return _ask_light(command, now)
+            return _ask_light(_light_of(command), now)
+        case PutBackCommand(state=state), "light":
+            return _ask_light(state, now)
         case SirenCommand(), "siren":
             return _ask_siren(command, now)
-        case BulbCommand() | SirenCommand(), "switch":
-            return _switched(on=command.on)
+        case (
+            BulbCommand(on=on) | SirenCommand(on=on) | PutBackCommand(state=BulbState(on=bool(on))),
+            "switch",
+        ):
+            return _switched(on=on)
         case LockCommand(), "lock":
             return _ask_lock(command)
     raise UnsupportedError
@@ -131,6 +146,13 @@ _UNKNOWN: Mapping[DeviceKind, DeviceState] = {
 }
 
 
+_ASK_AFTER = ServiceAsk(
+    domain=HOMEASSISTANT,
+    service=SERVICE_UPDATE_ENTITY,
+    shown_by=lambda state: state.state not in (STATE_UNAVAILABLE, STATE_UNKNOWN),
+)
+
+
 def _switched(*, on: bool, data: Mapping[str, object] | None = None) -> ServiceAsk:
     wanted = STATE_ON if on else STATE_OFF
     return ServiceAsk(
@@ -155,26 +177,43 @@ KELVIN_TOLERANCE = 0.05
 """As a part of what was asked: lights count in mired, some in steps of ten."""
 
 
-def _ask_light(command: BulbCommand, now: State) -> ServiceAsk:
-    if not command.on:
-        return _switched(on=False)
-    if command.mode is BulbMode.SCENE:
-        return _ask_effect(command.scene, now)
-    if command.mode is BulbMode.MUSIC:
+def _light_of(command: BulbCommand) -> BulbState:
+    """The light that is asked for; nothing in it is left open that the mode can show."""
+    steady = command.effect is BulbEffect.STEADY and command.mode is not BulbMode.MUSIC
+    if command.on and not steady:
         raise UnsupportedError
+    return BulbState(
+        on=command.on,
+        mode=command.mode,
+        brightness=command.brightness,
+        hue=command.hue,
+        saturation=command.saturation,
+        kelvin=command.kelvin,
+        scene=command.scene,
+    )
+
+
+def _ask_light(wanted: BulbState, now: State) -> ServiceAsk:
+    """A light as wanted, but for what is left open or what it cannot show."""
+    if wanted.on is None:
+        raise UnsupportedError
+    if not wanted.on:
+        return _switched(on=False)
+    if wanted.mode is BulbMode.SCENE:
+        return _ask_effect(wanted.scene, now)
     modes = set(now.attributes.get(ATTR_SUPPORTED_COLOR_MODES) or ())
     data: dict[str, object] = {}
     looks = [_shows_on]
-    if modes & COLOR_MODES_BRIGHTNESS:
+    if (percent := wanted.brightness) is not None and modes & COLOR_MODES_BRIGHTNESS:
         # Zero would turn it off.
-        data[ATTR_BRIGHTNESS] = max(1, round(command.brightness * 255 / 100))
-        looks.append(lambda state: _shows_brightness(state, command.brightness))
-    if command.mode is BulbMode.WHITE and ColorMode.COLOR_TEMP in modes:
-        kelvin = _nearest_kelvin(command.kelvin, now)
+        data[ATTR_BRIGHTNESS] = max(1, round(percent * 255 / 100))
+        looks.append(lambda state: _shows_brightness(state, percent))
+    warmth = None if wanted.mode is BulbMode.COLOUR else wanted.kelvin
+    if warmth is not None and ColorMode.COLOR_TEMP in modes:
+        kelvin = _nearest_kelvin(warmth, now)
         data[ATTR_COLOR_TEMP_KELVIN] = kelvin
         looks.append(lambda state: _shows_kelvin(state, kelvin))
-    elif modes & COLOR_MODES_COLOR:
-        colour = _colour_of(command)
+    elif (colour := _colour_of(wanted)) is not None and modes & COLOR_MODES_COLOR:
         data[ATTR_HS_COLOR] = colour
         looks.append(lambda state: _shows_colour(state, colour))
     return ServiceAsk(
@@ -200,11 +239,14 @@ def _nearest_kelvin(wanted: int, now: State) -> int:
     return round(min(max(wanted, warmest or wanted), coldest or wanted))
 
 
-def _colour_of(command: BulbCommand) -> tuple[float, float]:
+def _colour_of(wanted: BulbState) -> tuple[float, float] | None:
     """Hue in degrees and saturation in percent, of a white the nearest there is."""
-    if command.mode is BulbMode.COLOUR:
-        return float(command.hue % 360), float(command.saturation)
-    return color_util.color_temperature_to_hs(command.kelvin)
+    if wanted.mode is not BulbMode.COLOUR:
+        warmth = wanted.kelvin
+        return None if warmth is None else color_util.color_temperature_to_hs(warmth)
+    if wanted.hue is None or wanted.saturation is None:
+        return None
+    return float(wanted.hue % 360), float(wanted.saturation)
 
 
 def _shows_on(state: State) -> bool:

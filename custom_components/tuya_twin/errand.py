@@ -10,8 +10,14 @@ from homeassistant.core import DOMAIN as HOMEASSISTANT, Context, HomeAssistant, 
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.entity_component import DATA_INSTANCES
 
-from .core.errors import DeviceError, JammedError, NoConfirmationError, RejectedError
-from .core.model import Command
+from .core.errors import (
+    DeviceError,
+    JammedError,
+    NoConfirmationError,
+    RejectedError,
+    UnsupportedError,
+)
+from .core.model import CheckCommand, Command
 from .entity_states import ServiceAsk, ask_of, is_jammed
 
 _LOGGER = logging.getLogger(__name__)
@@ -32,15 +38,26 @@ class Errand:
     """
 
     def __init__(
-        self, hass: HomeAssistant, command: Command, *, on_sent: Callable[[], None], run: Run
+        self,
+        hass: HomeAssistant,
+        command: Command,
+        *,
+        on_sent: Callable[[], None],
+        run: Run,
+        resumed: bool = False,
     ) -> None:
-        """Know the command; nothing is sent before the entity is heard."""
+        """Know the command; nothing is sent before the entity is heard.
+
+        What is `resumed` is sent once the entity, asked for its state, shows something else. One
+        that cannot be asked is told at once.
+        """
         self.done: asyncio.Future[None] = hass.loop.create_future()
         """Ends with nothing when it is proven, else with a `DeviceError`."""
         self._hass = hass
         self._command = command
         self._on_sent = on_sent
         self._run = run
+        self._resumed = resumed
         self._context = Context()
         self._ask: ServiceAsk | None = None
         self._task: asyncio.Task[None] | None = None
@@ -56,7 +73,7 @@ class Errand:
         if self.done.done():
             return
         if self._ask is None:
-            self._send(state)
+            self._begin(state)
         else:
             self._judge(self._ask, state)
 
@@ -71,17 +88,32 @@ class Errand:
         if self._task is not None:
             self._task.cancel()
 
-    def _send(self, state: State) -> None:
+    def _begin(self, state: State) -> None:
+        can_be_asked = self._can_be_asked(state.entity_id)
         try:
-            self._ask = ask_of(self._command, state)
+            ask = ask_of(self._command, state)
+            if isinstance(self._command, CheckCommand) and not can_be_asked:
+                raise UnsupportedError
         except DeviceError as error:
             self._settle(error)
             return
-        self._jammed_before = is_jammed(state)
-        self._on_sent()
+        self._ask = ask
+        in_doubt = self._resumed and can_be_asked
+        self._jammed_before = in_doubt or is_jammed(state)
         if self._task is not None:
             self._task.cancel()
-        self._task = self._run(self._carry_out(self._ask, state.entity_id))
+        if in_doubt:
+            self._task = self._run(self._carry_out_unless_done(ask, state.entity_id))
+        else:
+            self._on_sent()
+            self._task = self._run(self._carry_out(ask, state.entity_id))
+
+    async def _carry_out_unless_done(self, ask: ServiceAsk, entity_id: str) -> None:
+        await self._ask_once(entity_id)
+        if self._ask is ask and not self.done.done():
+            self._resumed = False
+            self._on_sent()
+            await self._carry_out(ask, entity_id)
 
     def _judge(self, ask: ServiceAsk, state: State) -> None:
         if state.attributes.get(ATTR_ASSUMED_STATE):
@@ -94,7 +126,7 @@ class Errand:
             self._settle(JammedError())
 
     async def _carry_out(self, ask: ServiceAsk, entity_id: str) -> None:
-        domain = entity_id.partition(".")[0]
+        domain = ask.domain or entity_id.partition(".")[0]
         try:
             await self._call(domain, ask.service, {ATTR_ENTITY_ID: entity_id, **ask.data})
         except Exception as error:  # noqa: BLE001 - anything an integration may raise
@@ -114,11 +146,14 @@ class Errand:
             await asyncio.sleep(quiet)
             if self._ask is not ask or self.done.done() or not self._can_be_asked(entity_id):
                 return
-            try:
-                await self._call(HOMEASSISTANT, SERVICE_UPDATE_ENTITY, {ATTR_ENTITY_ID: entity_id})
-            except Exception as error:  # noqa: BLE001 - anything an integration may raise
-                _LOGGER.debug("%s was asked in vain: %s", entity_id, _words_of(error))
+            await self._ask_once(entity_id)
             quiet = min(MOST_QUIET_SECONDS, quiet * 2)
+
+    async def _ask_once(self, entity_id: str) -> None:
+        try:
+            await self._call(HOMEASSISTANT, SERVICE_UPDATE_ENTITY, {ATTR_ENTITY_ID: entity_id})
+        except Exception as error:  # noqa: BLE001 - anything an integration may raise
+            _LOGGER.debug("%s was asked in vain: %s", entity_id, _words_of(error))
 
     def _can_be_asked(self, entity_id: str) -> bool:
         """Whether the entity has a way to ask its device.

@@ -3,10 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from .const import DOMAIN
-from .core.errors import DeviceError
+from .core.errors import (
+    DeviceError,
+    DrillRefusedError,
+    UnknownIncidentError,
+    UnknownZoneError,
+)
 from .core.model import Device
 from .core.run import Run
 
@@ -24,13 +29,33 @@ def device_errors(device: Device) -> Iterator[None]:
         ) from error
 
 
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Have an action say why the house does not take what was asked of it."""
+    try:
+        yield
+    except UnknownZoneError as error:
+        raise refused(key="unknown_zone", zone=error.zone, known=", ".join(error.known)) from error
+    except DrillRefusedError as error:
+        raise refused(key="drill_refused") from error
+    except UnknownIncidentError as error:
+        raise refused(key="no_incident") from error
+
+
+def refused(*, key: str, **placeholders: str) -> ServiceValidationError:
+    """The error for a request that is not taken, by the key of its translation."""
+    return ServiceValidationError(
+        translation_domain=DOMAIN, translation_key=key, translation_placeholders=placeholders
+    )
+
+
 def raise_for_failed(run: Run) -> None:
     """Raise an error that names the devices that failed, if any did."""
     if not run.failed:
         return
     raise HomeAssistantError(
         translation_domain=DOMAIN,
-        translation_key="run_failed",
+        translation_key="drill_failed" if run.drill else "run_failed",
         translation_placeholders={
             "protocol": run.protocol.value,
             "zone": run.zone,

@@ -1,13 +1,13 @@
 """What the user has to mend, as Repairs that come when trouble lasts and go when it is over."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
+from typing import Final, override
 
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_call_later
 
-from .const import DOMAIN
 from .core.errors import (
     CloudClockError,
     CloudCredentialsError,
@@ -15,8 +15,10 @@ from .core.errors import (
     CloudEndedError,
     CloudError,
 )
-from .core.model import Reason
+from .core.model import Device, Reason
+from .core.run import Result, Step
 from .household import AnyEntry
+from .issue_board import IssueBoard
 from .members import Member
 
 _AFTER_SECONDS = {
@@ -30,6 +32,11 @@ _AFTER_SECONDS = {
 accused only after a minute anyway. A reason that is not here is on its way to becoming one that is.
 """
 _FIXABLE = (Reason.WRONG_KEY, Reason.WRONG_VERSION)
+CURE: Final = "cure"
+"""What of an issue's data tells `repairs.py` the cure, where its subject does not."""
+CURE_DRILL: Final = "drill"
+CURE_READ: Final = "read"
+"""There is nothing to do but to know it."""
 _CLOUD = {
     CloudEndedError: "cloud_ended",
     CloudDeniedError: "cloud_denied",
@@ -37,16 +44,15 @@ _CLOUD = {
 }
 
 
-class HouseholdIssues:
-    """The Repairs of one household; `clear` takes all of them back."""
+class HouseholdIssues(IssueBoard):
+    """The Repairs of one household; `clear` takes all of them back but one that is to be read."""
 
     def __init__(self, hass: HomeAssistant, entry: AnyEntry) -> None:
         """Raise nothing yet."""
-        self._hass = hass
+        super().__init__(hass)
         self._entry = entry
         self._troubles: dict[str, Reason] = {}
         self._timers: dict[str, Callable[[], None]] = {}
-        self._raised: set[str] = set()
 
     @callback
     def reported(self, member: Member) -> None:
@@ -83,6 +89,74 @@ class HouseholdIssues:
         )
 
     @callback
+    def step_ended(self, member: Member, step: Step) -> None:
+        """Take in how a device did its part in a run: connected, it may still not obey."""
+        if step.result is Result.CONFIRMED:
+            self._delete(_issue_id(member.subentry.subentry_id, Reason.NO_CONFIRMATION))
+        elif step.result is Result.FAILED and step.reason is Reason.NO_CONFIRMATION:
+            self.raise_for_device(member, Reason.NO_CONFIRMATION)
+
+    @callback
+    def siren_stuck(self, member: Member, *, stuck: bool) -> None:
+        """Take in that a siren will not be silent, or is at last."""
+        issue_id = f"{member.subentry.subentry_id}_siren_stuck"
+        if not stuck:
+            self._delete(issue_id)
+            return
+        self._raise(
+            issue_id, "siren_stuck", fixable=False, placeholders={"device": member.device.name}
+        )
+
+    @callback
+    def drill_overdue(self, devices: Sequence[Device]) -> None:
+        """Take in which devices have not proven themselves for too long; none is a cure."""
+        issue_id = f"drill_overdue_{self._entry.entry_id}"
+        if not devices:
+            self._delete(issue_id)
+            return
+        self._raise(
+            issue_id,
+            "drill_overdue",
+            fixable=True,
+            placeholders={
+                "household": self._entry.title,
+                "devices": ", ".join(device.name for device in devices),
+            },
+            data={"entry_id": self._entry.entry_id, CURE: CURE_DRILL},
+        )
+
+    @callback
+    def journal_damaged(self, *, saved: int, path: Path) -> None:
+        """Say that the record was damaged: so many facts were saved, and where the rest is.
+
+        Stays until somebody has read it, also over a restart.
+        """
+        self._raise_until_read(
+            journal_damaged_id(self._entry.entry_id),
+            "journal_damaged",
+            placeholders={
+                "household": self._entry.title,
+                "saved": str(saved),
+                "path": str(path),
+            },
+            data={"entry_id": self._entry.entry_id, CURE: CURE_READ},
+        )
+
+    @callback
+    def journal_failing(self, *, failing: bool) -> None:
+        """Take in that the record cannot be written, or can be again."""
+        issue_id = f"journal_failing_{self._entry.entry_id}"
+        if not failing:
+            self._delete(issue_id)
+            return
+        self._raise(
+            issue_id,
+            "journal_failing",
+            fixable=False,
+            placeholders={"household": self._entry.title},
+        )
+
+    @callback
     def cloud_called(self, error: CloudError | None) -> None:
         """Take in how a call to Tuya's cloud went."""
         if isinstance(error, CloudCredentialsError):
@@ -100,14 +174,13 @@ class HouseholdIssues:
             )
 
     @callback
+    @override
     def clear(self) -> None:
-        """Take everything back."""
         for cancel in self._timers.values():
             cancel()
         self._timers.clear()
         self._troubles.clear()
-        for issue_id in tuple(self._raised):
-            self._delete(issue_id)
+        super().clear()
 
     def _forget(self, subentry_id: str) -> None:
         before = self._troubles.pop(subentry_id, None)
@@ -116,32 +189,10 @@ class HouseholdIssues:
         if before is not None:
             self._delete(_issue_id(subentry_id, before))
 
-    def _raise(
-        self,
-        issue_id: str,
-        translation_key: str,
-        *,
-        fixable: bool,
-        placeholders: dict[str, str],
-        data: dict[str, str | int | float | None],
-    ) -> None:
-        self._raised.add(issue_id)
-        ir.async_create_issue(
-            self._hass,
-            DOMAIN,
-            issue_id,
-            is_fixable=fixable,
-            is_persistent=False,
-            severity=ir.IssueSeverity.ERROR,
-            translation_key=translation_key,
-            translation_placeholders=placeholders,
-            data=data,
-        )
 
-    def _delete(self, issue_id: str) -> None:
-        if issue_id in self._raised:
-            self._raised.discard(issue_id)
-            ir.async_delete_issue(self._hass, DOMAIN, issue_id)
+def journal_damaged_id(entry_id: str) -> str:
+    """The one issue that outlives its household at run time."""
+    return f"journal_damaged_{entry_id}"
 
 
 def _issue_id(subentry_id: str, trouble: Reason) -> str:

@@ -1,7 +1,7 @@
 """A light, siren, switch or lock of another integration, lent to the household as a device."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import replace
 import logging
 from typing import override
@@ -28,7 +28,7 @@ from .core.errors import (
     SupersededError,
     UnreachableError,
 )
-from .core.model import Command, Device, DeviceReport, Path, Reason
+from .core.model import CheckCommand, Command, Device, DeviceReport, Path, Reason
 from .core.reporting import ReportingLink
 from .entity_states import state_of, unknown_state
 from .errand import Errand
@@ -54,6 +54,8 @@ class LentEntity(ReportingLink):
         self._entity = entity
         self._entity_id: str | None = None
         self._errand: Errand | None = None
+        self._check: Errand | None = None
+        """Goes beside an errand that changes something."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._stop_following: Callable[[], None] | None = None
         self._stop_hearing: list[Callable[[], None]] = []
@@ -81,8 +83,8 @@ class LentEntity(ReportingLink):
             self._stop_following()
             self._stop_following = None
         self._stop_listening()
-        if self._errand is not None:
-            self._errand.end(LinkClosedError())
+        for errand in self._errands():
+            errand.end(LinkClosedError())
 
     @override
     async def wait_closed(self) -> None:
@@ -91,13 +93,17 @@ class LentEntity(ReportingLink):
 
     @override
     async def execute(
-        self, command: Command, *, within: float, on_sent: Callable[[], None]
+        self,
+        command: Command,
+        *,
+        within: float,
+        on_sent: Callable[[], None],
+        resumed: bool = False,
     ) -> None:
         if self._stop_following is None:
             raise LinkClosedError
-        if self._errand is not None:
-            self._errand.end(SupersededError())
-        errand = self._errand = Errand(self._hass, command, on_sent=on_sent, run=self._run)
+        errand = Errand(self._hass, command, on_sent=on_sent, run=self._run, resumed=resumed)
+        self._take_up(errand, check=isinstance(command, CheckCommand))
         if (state := self._present(self._state())) is not None:
             errand.hear(state)
         try:
@@ -109,6 +115,19 @@ class LentEntity(ReportingLink):
             # What is proven may still have something to do: the rest of a script, say.
             if not errand.proven:
                 errand.end()
+
+    def _take_up(self, errand: Errand, *, check: bool) -> None:
+        """Have an errand take the place of the one before it of its sort."""
+        before = self._check if check else self._errand
+        if before is not None:
+            before.end(SupersededError())
+        if check:
+            self._check = errand
+        else:
+            self._errand = errand
+
+    def _errands(self) -> Iterator[Errand]:
+        return (errand for errand in (self._errand, self._check) if errand is not None)
 
     def _run(self, coroutine: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = self._hass.async_create_background_task(
@@ -144,9 +163,9 @@ class LentEntity(ReportingLink):
                 async_track_state_change_event(self._hass, entity_id, self._state_changed),
                 async_track_state_report_event(self._hass, entity_id, self._state_reported),
             ]
-        if self._errand is not None:
+        for errand in self._errands():
             # What it believes is written once more under the new name, which proves nothing.
-            self._errand.lose()
+            errand.lose()
         self._hear(self._state())
 
     def _stop_listening(self) -> None:
@@ -184,12 +203,12 @@ class LentEntity(ReportingLink):
                 seen_at=state.last_reported,
             )
         )
-        if self._errand is not None:
-            self._errand.hear(state)
+        for errand in self._errands():
+            errand.hear(state)
 
     def _lost(self) -> None:
-        if self._errand is not None:
-            self._errand.lose()
+        for errand in self._errands():
+            errand.lose()
         if self._report.trouble is None:
             _LOGGER.info("%s does not answer: %s", self._device.name, Reason.UNREACHABLE)
             self._publish(

@@ -94,9 +94,17 @@ class TuyaTwinLight(TuyaTwinEntity, LightEntity):
                 return self._white_mode
             case BulbMode.COLOUR if self._bulb.colour is not None:
                 return ColorMode.HS
+            case BulbMode.SCENE if self._shows_alarm:
+                return ColorMode.HS
             case _:
                 # A scene has many colours; a mode that was not reported, none that is known.
                 return ColorMode.UNKNOWN
+
+    @property
+    def _shows_alarm(self) -> bool:
+        """Whether its scene is none of the user's, but of one colour that is known."""
+        state = self._state
+        return state.scene is None and state.hue is not None and self._bulb.colour is not None
 
     @property
     @override
@@ -167,5 +175,5 @@ class TuyaTwinLight(TuyaTwinEntity, LightEntity):
         if not asked and self._state.scene is not None:
             return BulbMode.SCENE
         white = ATTR_COLOR_TEMP_KELVIN in asked or ATTR_WHITE in asked
-        coloured = self._state.mode is BulbMode.COLOUR and not white
+        coloured = self.color_mode is ColorMode.HS and not white
         return BulbMode.COLOUR if coloured else BulbMode.WHITE

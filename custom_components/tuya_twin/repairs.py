@@ -3,15 +3,22 @@
 from abc import abstractmethod
 from typing import Any, cast, override
 
-from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
+from homeassistant.components.repairs import (
+    ConfirmRepairFlow,
+    RepairsFlow,
+    RepairsFlowResult,
+)
 from homeassistant.config_entries import ConfigEntryState, ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import TextSelector, TextSelectorConfig, TextSelectorType
 import probatio
 
+from . import issues
 from .const import CONF_LOCAL_KEY, CONF_VERSION, LOCAL_KEY_LENGTH
 from .coordinator import HouseholdCoordinator, TuyaTwinConfigEntry
-from .core.errors import CloudError
+from .core.errors import CloudError, DrillRefusedError
+from .core.model import HOUSE
+from .core.run import Cause
 
 type IssueData = dict[str, str | int | float | None]
 
@@ -24,6 +31,11 @@ async def async_create_fix_flow(
     entry = cast(
         "TuyaTwinConfigEntry", hass.config_entries.async_get_known_entry(str(known["entry_id"]))
     )
+    match known.get(issues.CURE):
+        case issues.CURE_DRILL:
+            return DrillFlow(entry)
+        case issues.CURE_READ:
+            return ConfirmRepairFlow()
     if "subentry_id" not in known:
         return CloudFlow(entry)
     subentry = entry.subentries[str(known["subentry_id"])]
@@ -140,6 +152,41 @@ class CloudFlow(CureFlow):
         except CloudError:
             return True
         return False
+
+
+class DrillFlow(CureFlow):
+    """Tries the alarm out, and says what failed."""
+
+    def __init__(self, entry: TuyaTwinConfigEntry) -> None:
+        """Know the household."""
+        self._entry = entry
+
+    @override
+    async def async_step_confirm(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Ask for a yes, for it is seen and heard, and carry out the drill."""
+        errors: dict[str, str] = {}
+        failed = ""
+        if user_input is not None:
+            if self._entry.state is not ConfigEntryState.LOADED:
+                return self.async_abort(reason="not_loaded")
+            coordinator: HouseholdCoordinator = self._entry.runtime_data
+            try:
+                run = await coordinator.response.drill(HOUSE, Cause(origin="person"))
+            except DrillRefusedError:
+                errors["base"] = "drill_refused"
+            else:
+                if not run.failed:
+                    return self.async_create_entry(data={})
+                errors["base"] = "drill_failed"
+                failed = ", ".join(step.device.name for step in run.failed)
+        return self.async_show_form(
+            step_id="confirm",
+            data_schema=probatio.Schema({}),
+            errors=errors,
+            description_placeholders={"household": self._entry.title, "failed": failed},
+        )
 
 
 def _change(

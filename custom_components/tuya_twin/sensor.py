@@ -1,18 +1,18 @@
-"""How the devices are reached, and what Tuya's cloud is asked."""
+"""How the devices are reached, what Tuya's cloud is asked, and how the household is."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import override
 
 from homeassistant.components.sensor import SensorEntity
 from homeassistant.components.sensor.const import SensorDeviceClass, SensorStateClass
 from homeassistant.const import PERCENTAGE, EntityCategory
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
+from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .const import DOMAIN
-from .coordinator import TuyaTwinConfigEntry
+from .coordinator import HouseholdCoordinator, TuyaTwinConfigEntry
 from .core.errors import (
     CloudBusyError,
     CloudClockError,
@@ -23,10 +23,12 @@ from .core.errors import (
     CloudError,
     CloudUnreachableError,
 )
-from .core.model import LockState, Reason, SirenState
+from .core.model import HOUSE, LockState, Reason, SirenState
 from .devices.link import DeviceLink
 from .devices.profiles import LockProfile, SirenProfile
 from .entity import TuyaTwinEntity, add_entities
+from .household_entity import identifier
+from .household_sensors import LastProvenSensor, household_sensors
 from .members import Member
 from .tuya_account import TuyaAccount
 
@@ -59,15 +61,20 @@ async def async_setup_entry(
     entry: TuyaTwinConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add the sensors of every device, and of the account of Tuya's cloud."""
-    add_entities(entry, _sensors_of, async_add_entities)
-    if (account := entry.runtime_data.account) is not None:
+    """Add the sensors of the household, of every device, and of the account of Tuya's cloud."""
+    coordinator = entry.runtime_data
+    async_add_entities(household_sensors(coordinator))
+    add_entities(entry, partial(_sensors_of, coordinator), async_add_entities)
+    if (account := coordinator.account) is not None:
         async_add_entities([CloudSensor(entry, account), CloudCallsSensor(entry, account)])
 
 
-def _sensors_of(member: Member, link: DeviceLink) -> Iterator[TuyaTwinEntity]:
+def _sensors_of(
+    coordinator: HouseholdCoordinator, member: Member, link: DeviceLink
+) -> Iterator[TuyaTwinEntity]:
     yield ConnectionSensor(member, link)
     yield LastReportSensor(member, link)
+    yield LastProvenSensor(coordinator, member, link)
     profile = link.profile
     if isinstance(profile, SirenProfile | LockProfile) and profile.battery is not None:
         yield BatterySensor(member, link)
@@ -157,11 +164,7 @@ class AccountSensor(SensorEntity):
         """Belong to the household."""
         self._account = account
         self._attr_unique_id = f"{entry.entry_id}_{self._attr_translation_key}"
-        self._attr_device_info = DeviceInfo(
-            identifiers={(DOMAIN, entry.entry_id)},
-            name=entry.title,
-            entry_type=DeviceEntryType.SERVICE,
-        )
+        self._attr_device_info = DeviceInfo(identifiers={identifier(entry.entry_id, HOUSE)})
 
     @override
     async def async_added_to_hass(self) -> None:

@@ -1,79 +1,189 @@
-"""The three protocol actions."""
+"""The actions: protocols, drills, answers to an alarm, and what is on record of the alarms."""
 
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
-from homeassistant.const import ATTR_CONFIG_ENTRY_ID
+from homeassistant.const import ATTR_AREA_ID, ATTR_CONFIG_ENTRY_ID, ATTR_DEVICE_ID
 from homeassistant.core import (
-    Context,
     HomeAssistant,
     ServiceCall,
     ServiceResponse,
     SupportsResponse,
     callback,
 )
-from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv, service
 import probatio
 
+from .causes import async_cause
 from .const import DOMAIN
-from .coordinator import TuyaTwinConfigEntry
+from .coordinator import HouseholdCoordinator, TuyaTwinConfigEntry
 from .core import wire
-from .core.errors import UnknownZoneError
-from .core.model import HOUSE, Protocol
-from .core.run import Cause
-from .helpers import raise_for_failed
+from .core.facts import Answer
+from .core.incidents import incident_record, incident_summary
+from .core.model import Protocol
+from .core.run import Cause, Run
+from .core.wire import Payload
+from .helpers import raise_for_failed, refusals, refused
+from .targets import households_of, zone_of
 
 ATTR_ZONE: Final = "zone"
 ATTR_REASON: Final = "reason"
+ATTR_EVIDENCE: Final = "evidence"
+ATTR_INCIDENT_ID: Final = "incident_id"
+ATTR_LIMIT: Final = "limit"
+MOST_INCIDENTS: Final = 100
 
-_SCHEMA: Final = probatio.Schema(
-    {
-        probatio.Optional(ATTR_ZONE, default=HOUSE): cv.string,
-        probatio.Optional(ATTR_CONFIG_ENTRY_ID): cv.string,
-        probatio.Optional(ATTR_REASON): cv.string,
-    }
-)
+type Fields = dict[probatio.Optional, Any]
+
+_HOUSEHOLD: Final[Fields] = {probatio.Optional(ATTR_CONFIG_ENTRY_ID): cv.string}
+_WHY: Final[Fields] = {probatio.Optional(ATTR_REASON): cv.string}
+_IDS: Final = probatio.All(probatio.EnsureList(), [cv.string])
+_WHERE: Final[Fields] = {
+    probatio.Optional(ATTR_ZONE): cv.string,
+    probatio.Optional(ATTR_AREA_ID, default=list): _IDS,
+    probatio.Optional(ATTR_DEVICE_ID, default=list): _IDS,
+}
+_SHOWN: Final[Fields] = {probatio.Optional(ATTR_EVIDENCE, default=list): cv.entity_ids}
+_WHICH: Final[Fields] = {
+    probatio.Optional(ATTR_INCIDENT_ID): cv.string,
+    probatio.Optional(ATTR_LIMIT, default=10): probatio.All(
+        probatio.Coerce(int), probatio.Range(min=1, max=MOST_INCIDENTS)
+    ),
+}
 
 
-@callback
-def async_setup_services(hass: HomeAssistant) -> None:
-    """Register one action for each protocol."""
-    for protocol in Protocol:
-        hass.services.async_register(
-            DOMAIN,
-            f"execute_{protocol}_protocol",
-            partial(_async_execute, protocol),
-            schema=_SCHEMA,
-            supports_response=SupportsResponse.OPTIONAL,
-        )
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """What a call does, what it may say, and whether it is answered."""
+
+    carry_out: Callable[[ServiceCall], Coroutine[Any, Any, ServiceResponse]]
+    fields: Fields
+    response: SupportsResponse = SupportsResponse.OPTIONAL
 
 
 async def _async_execute(protocol: Protocol, call: ServiceCall) -> ServiceResponse:
     """Carry out the protocol; the response is the run, without one a failed device is an error."""
-    entry: TuyaTwinConfigEntry = service.async_get_config_entry(
-        call.hass, DOMAIN, call.data.get(ATTR_CONFIG_ENTRY_ID)
+    household, zone = _household(call), _zone(call)
+    with refusals():
+        work = household.response.execute(protocol, zone, await _async_cause(call))
+        run = await _async_to_the_end(call, work)
+    return _answered(call, run)
+
+
+async def _async_drill(call: ServiceCall) -> ServiceResponse:
+    """Try out the alarm; the response is the run, without one a failed device is an error."""
+    household, zone = _household(call), _zone(call)
+    with refusals():
+        work = household.response.drill(zone, await _async_cause(call))
+        run = await _async_to_the_end(call, work)
+    return _answered(call, run)
+
+
+async def _async_answer(answer: Answer, call: ServiceCall) -> ServiceResponse:
+    """Take the answer; what ends the alarm is answered by the green run, as a protocol is."""
+    household = _household(call)
+    with refusals():
+        work = household.response.answer(answer, await _async_cause(call))
+        run = await _async_to_the_end(call, work)
+    return None if run is None else _answered(call, run)
+
+
+async def _async_get_incidents(call: ServiceCall) -> ServiceResponse:
+    """The newest incidents in short, or all of one."""
+    household = _household(call)
+    wanted = call.data.get(ATTR_INCIDENT_ID)
+    if wanted is None:
+        spans = await household.journal.incidents(limit=call.data[ATTR_LIMIT])
+        records = [await _async_record(household, span.id) for span in spans]
+        return {"incidents": [dict(incident_summary(record)) for record in records if record]}
+    if (record := await _async_record(household, wanted)) is None:
+        raise refused(key="unknown_incident", incident=wanted)
+    return {"incident": record}
+
+
+async def _async_record(household: HouseholdCoordinator, incident_id: str) -> Payload | None:
+    facts = await household.journal.incident_facts(incident_id)
+    return incident_record(incident_id, facts) if facts else None
+
+
+ACTIONS: Final[Mapping[str, Action]] = {
+    **{
+        f"execute_{protocol}_protocol": Action(
+            carry_out=partial(_async_execute, protocol),
+            fields=_WHERE | _WHY | _SHOWN | _HOUSEHOLD,
+        )
+        for protocol in Protocol
+    },
+    "run_drill": Action(carry_out=_async_drill, fields=_WHERE | _WHY | _HOUSEHOLD),
+    "acknowledge": Action(
+        carry_out=partial(_async_answer, Answer.ACKNOWLEDGED),
+        fields=_WHY | _HOUSEHOLD,
+        response=SupportsResponse.NONE,
+    ),
+    "report_false_alarm": Action(
+        carry_out=partial(_async_answer, Answer.FALSE_ALARM), fields=_WHY | _HOUSEHOLD
+    ),
+    "stand_down": Action(
+        carry_out=partial(_async_answer, Answer.STOOD_DOWN), fields=_WHY | _HOUSEHOLD
+    ),
+    "get_incidents": Action(
+        carry_out=_async_get_incidents,
+        fields=_WHICH | _HOUSEHOLD,
+        response=SupportsResponse.ONLY,
+    ),
+}
+
+
+@callback
+def async_setup_services(hass: HomeAssistant) -> None:
+    """Register the actions; they find their household when they are called."""
+    for name, action in ACTIONS.items():
+        hass.services.async_register(
+            DOMAIN,
+            name,
+            action.carry_out,
+            schema=probatio.Schema(action.fields),
+            supports_response=action.response,
+        )
+
+
+def _household(call: ServiceCall) -> HouseholdCoordinator:
+    """The household that was named, else that of the devices, else the only one there is."""
+    entry_id = call.data.get(ATTR_CONFIG_ENTRY_ID)
+    if entry_id is None:
+        of_devices = households_of(call.hass, call.data.get(ATTR_DEVICE_ID, ()))
+        if len(of_devices) == 1:
+            (entry_id,) = of_devices
+    entry: TuyaTwinConfigEntry = service.async_get_config_entry(call.hass, DOMAIN, entry_id)
+    return entry.runtime_data
+
+
+def _zone(call: ServiceCall) -> str:
+    return zone_of(
+        call.hass,
+        _household(call).house,
+        zone=call.data.get(ATTR_ZONE),
+        areas=call.data[ATTR_AREA_ID],
+        devices=call.data[ATTR_DEVICE_ID],
     )
-    cause = await _async_cause(call.hass, call.context, call.data.get(ATTR_REASON))
-    try:
-        run = await entry.runtime_data.async_execute(protocol, call.data[ATTR_ZONE], cause)
-    except UnknownZoneError as error:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key="unknown_zone",
-            translation_placeholders={"zone": error.zone, "known": ", ".join(error.known)},
-        ) from error
+
+
+async def _async_cause(call: ServiceCall) -> Cause:
+    return await async_cause(
+        call.hass, call.context, call.data.get(ATTR_REASON), call.data.get(ATTR_EVIDENCE, ())
+    )
+
+
+async def _async_to_the_end[T](call: ServiceCall, work: Coroutine[Any, Any, T]) -> T:
+    """Do all of the work, also if the caller gives up, as an automation that restarts does."""
+    return await asyncio.shield(call.hass.async_create_task(work))
+
+
+def _answered(call: ServiceCall, run: Run) -> ServiceResponse:
     if call.return_response:
         return dict(wire.run_update(run))
     raise_for_failed(run)
     return None
-
-
-async def _async_cause(hass: HomeAssistant, context: Context, reason: str | None) -> Cause:
-    user = None if context.user_id is None else await hass.auth.async_get_user(context.user_id)
-    return Cause(
-        origin="automation" if user is None else "person",
-        name=None if user is None else user.name,
-        reason=reason,
-        context_id=context.id,
-    )

@@ -1,5 +1,6 @@
 """Sirens."""
 
+from collections.abc import Iterator
 from typing import Any, cast, override
 
 from homeassistant.components.siren import SirenEntity
@@ -13,11 +14,15 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .causes import async_cause, async_person
 from .const import DOMAIN
 from .coordinator import TuyaTwinConfigEntry
 from .core.model import DeviceKind, SirenCommand, SirenState
+from .core.response import Response
+from .devices.link import DeviceLink
 from .devices.profiles import SirenProfile
 from .entity import TuyaTwinEntity, add_entities
+from .members import Member
 
 PARALLEL_UPDATES = 0
 
@@ -28,13 +33,23 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add a siren for every siren."""
-    add_entities(entry, lambda *of: [TuyaTwinSiren(*of)], async_add_entities, kind=DeviceKind.SIREN)
+    response = entry.runtime_data.response
+
+    def make(member: Member, link: DeviceLink) -> Iterator[TuyaTwinEntity]:
+        yield TuyaTwinSiren(response, member, link)
+
+    add_entities(entry, make, async_add_entities, kind=DeviceKind.SIREN)
 
 
 class TuyaTwinSiren(TuyaTwinEntity, SirenEntity):
     """A siren that stops by itself after its duration."""
 
     _attr_name = None
+
+    def __init__(self, response: Response, member: Member, link: DeviceLink) -> None:
+        """Be a siren that `response` looks after in an alarm."""
+        super().__init__(member, link)
+        self._response = response
 
     @property
     def _siren(self) -> SirenProfile:
@@ -88,5 +103,9 @@ class TuyaTwinSiren(TuyaTwinEntity, SirenEntity):
 
     @override
     async def async_turn_off(self, **_kwargs: Any) -> None:
-        """Be silent."""
+        """Be silent; if a person asks for it in an alarm, for the rest of it."""
+        if await async_person(self.hass, self._context) is not None:
+            # First: it would be told to sound again as soon as it is silent.
+            cause = await async_cause(self.hass, self._context)
+            await self._response.leave_silent(self.link.device.id, cause)
         await self._execute(SirenCommand(on=False))

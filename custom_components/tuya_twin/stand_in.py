@@ -23,13 +23,23 @@ from homeassistant.helpers.event import (
 
 from .core.errors import NoConfirmationError, RejectedError, UnsupportedError
 from .core.ladder import StandIn
-from .core.model import BulbCommand, BulbMode, BulbState, Command, Device, DeviceKind, SirenCommand
+from .core.model import (
+    BulbCommand,
+    BulbMode,
+    BulbState,
+    Command,
+    Device,
+    DeviceKind,
+    PutBackCommand,
+    SirenCommand,
+)
 from .core.ports import Link
 from .lent import LentEntity
 
 STAND_IN_DOMAINS = ("siren", "switch", "light", "media_player")
 """The domains of entities that can stand in."""
 _RED = BulbCommand(on=True, mode=BulbMode.COLOUR, hue=0)
+_OFF = PutBackCommand(state=BulbState(on=False))
 _TTS = "tts"
 
 
@@ -71,7 +81,20 @@ class EntityStandIn(StandIn):
         return entity_id if state is None else state.name
 
     @override
+    def recall(self) -> None:
+        """Nothing is lost: it is silent when it is told to be."""
+
+    @override
     async def execute(self, command: Command, *, within: float) -> None:
+        if not isinstance(command, SirenCommand):
+            raise UnsupportedError
+        await self._stand_in(command, within)
+
+    async def _stand_in(self, command: SirenCommand, within: float) -> None:
+        """Do what stands for this command; errors as of `execute`."""
+        await self._tell(command, within)
+
+    async def _tell(self, command: Command, within: float) -> None:
         await self._lent.execute(command, within=within, on_sent=_nobody_waits_for_it)
 
 
@@ -82,27 +105,35 @@ class _Light(EntityStandIn):
 
     def __init__(self, hass: HomeAssistant, siren: Device, entity: str) -> None:
         super().__init__(hass, siren, entity)
-        self._before: BulbCommand | None = None
+        self._before: PutBackCommand | None = None
 
     @override
-    async def execute(self, command: Command, *, within: float) -> None:
-        if not isinstance(command, SirenCommand):
-            raise UnsupportedError
+    def recall(self) -> None:
+        """Be off afterwards: what it shows now may be the alarm."""
+        self._before = _OFF
+
+    @override
+    async def _stand_in(self, command: SirenCommand, within: float) -> None:
         if command.on:
-            self._before = self._before or _as_it_is(self._lent)
-            await super().execute(_RED, within=within)
+            self._before = self._before or self._as_it_is()
+            await self._tell(_RED, within)
         else:
-            await super().execute(self._before or BulbCommand(on=False), within=within)
+            await self._tell(self._before or _OFF, within)
             self._before = None
+
+    def _as_it_is(self) -> PutBackCommand:
+        match self._lent.report.state:
+            case BulbState(on=bool()) as state:
+                return PutBackCommand(state=state)
+            case _:
+                return _OFF
 
 
 class _Loudspeaker(EntityStandIn):
     """A media player that says where the alarm is; proven by its playing."""
 
     @override
-    async def execute(self, command: Command, *, within: float) -> None:
-        if not isinstance(command, SirenCommand):
-            raise UnsupportedError
+    async def _stand_in(self, command: SirenCommand, within: float) -> None:
         entity_id = self._lent.entity_id or self._lent.device.id
         try:
             async with asyncio.timeout(within):
@@ -150,20 +181,6 @@ class _Loudspeaker(EntityStandIn):
             await self.hass.services.async_call(domain, service, data, blocking=True)
         except HomeAssistantError as error:
             raise RejectedError from error
-
-
-def _as_it_is(lent: LentEntity) -> BulbCommand:
-    """The command that puts a light back as it is now."""
-    state = lent.report.state
-    if not isinstance(state, BulbState) or not state.on:
-        return BulbCommand(on=False)
-    as_reported = {
-        name: value
-        for name in ("brightness", "hue", "saturation", "kelvin", "scene")
-        if (value := getattr(state, name)) is not None
-    }
-    mode = BulbMode.WHITE if state.mode in (None, BulbMode.MUSIC) else state.mode
-    return BulbCommand(on=True, mode=mode, **as_reported)
 
 
 def _nobody_waits_for_it() -> None:

@@ -18,6 +18,8 @@ type Observation = dict[str, bool | int | str | None]
 _STORAGE: Final = Path(".storage/core.config_entries")
 _STORE_SECONDS: Final = 15.0
 """Home Assistant writes its entries a second or more after it made them."""
+_STEP: Final = 26
+"""Hexadecimal digits."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,17 +82,36 @@ def _stored(path: Path) -> dict[str, Witness]:
 
 
 def _bulb(points: DataPoints) -> Observation:
-    mode = points["21"]
+    mode, shown = points["21"], ("white", int(points["22"]) // 10)
     if mode == "colour":
-        digits = str(points["24"])
-        hue, saturation, value = (int(digits[at : at + 4], 16) for at in (0, 4, 8))
-        red, green, blue = colorsys.hsv_to_rgb(hue / 360, saturation / 1000, 1)
-        colour = "#" + "".join(f"{round(part * 255):02x}" for part in (red, green, blue))
-        brightness = value // 10
-    else:
-        colour = "white"
-        brightness = int(points["22"]) // 10
+        shown = _colour(str(points["24"]))
+    elif mode == "scene":
+        shown = _scene(str(points["25"])) or shown
+    colour, brightness = shown
     return {"on": bool(points["20"]), "colour": colour, "brightness": brightness}
+
+
+def _colour(digits: str) -> tuple[str, int]:
+    hue, saturation, value = (int(digits[at : at + 4], 16) for at in (0, 4, 8))
+    red, green, blue = colorsys.hsv_to_rgb(hue / 360, saturation / 1000, 1)
+    colour = "#" + "".join(f"{round(part * 255):02x}" for part in (red, green, blue))
+    return colour, value // 10
+
+
+def _scene(digits: str) -> tuple[str, int] | None:
+    """What the first step with any light looks like; `None` if there is none to be read.
+
+    Two digits name the scene; of the 26 of each step, six are its times and its manner, twelve a
+    colour, then come a white's brightness and temperature.
+    """
+    for at in range(2, len(digits) - _STEP + 1, _STEP):
+        step = digits[at : at + _STEP]
+        colour, brightness = _colour(step[6:18])
+        if brightness:
+            return colour, brightness
+        if white := int(step[18:22], 16) // 10:
+            return "white", white
+    return None
 
 
 def _siren(points: DataPoints) -> Observation:

@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.tuya_twin.core import wire
-from custom_components.tuya_twin.core.facts import StatusUpdate
+from custom_components.tuya_twin.core.facts import Answer, Answered, StatusUpdate
 from custom_components.tuya_twin.core.house import House, OwnStatus
 from custom_components.tuya_twin.core.incident import Incident
 from custom_components.tuya_twin.core.model import (
@@ -17,6 +17,7 @@ from custom_components.tuya_twin.core.model import (
     BulbCommand,
     BulbMode,
     BulbState,
+    CheckCommand,
     Device,
     DeviceKind,
     DeviceReport,
@@ -118,9 +119,7 @@ HOME = House(
             seen_at=at(13, 11, 0),
         ),
     },
-    incident=Incident(
-        id="01KAQ8GSSK7E2V5B8N1M4Q7T0W", since=at(13, 58, 0), status=Status.RED_CRITICAL
-    ),
+    incident=INCIDENT,
 )
 
 

@@ -92,8 +92,9 @@ class WatchedLink(DeviceLink):
         *,
         within: float = PATIENCE,
         on_sent: Callable[[], None] = ignore,
+        resumed: bool = False,
     ) -> None:
-        await self.execute(command, within=within, on_sent=on_sent)
+        await self.execute(command, within=within, on_sent=on_sent, resumed=resumed)
 
     async def do_meanwhile(self, command: Command, meanwhile: Callable[[], None]) -> None:
         """Give a command, do something while it is open, and wait for its proof."""

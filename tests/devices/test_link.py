@@ -23,23 +23,28 @@ from custom_components.tuya_twin.core.errors import (
 from custom_components.tuya_twin.core.model import (
     Bolt,
     BulbCommand,
+    BulbEffect,
     BulbMode,
     BulbState,
+    CheckCommand,
     Command,
     DeviceKind,
     DeviceReport,
     DeviceState,
     LockCommand,
     LockState,
+    PutBackCommand,
     SirenCommand,
     SirenState,
 )
 from custom_components.tuya_twin.devices import link as link_module
 from custom_components.tuya_twin.devices.lan import VERSIONS, LanConnection
 from custom_components.tuya_twin.devices.orders import Order
-from custom_components.tuya_twin.devices.profiles import SirenProfile
+from custom_components.tuya_twin.devices.profiles import PRESETS, SirenProfile
 from custom_components.tuya_twin.devices.simulator import (
+    DataPoints,
     Fault,
+    Manners,
     SimulatedBulb,
     SimulatedLock,
     SimulatedSiren,
@@ -59,7 +64,7 @@ pytestmark = pytest.mark.usefixtures("socket_enabled")
 all_versions = pytest.mark.parametrize("version", VERSIONS)
 
 RED = BulbCommand(on=True, mode=BulbMode.COLOUR, hue=0)
-RED_POINTS = {"20": True, "21": "colour", "24": "000003e803e8"}
+RED_POINTS: DataPoints = {"20": True, "21": "colour", "24": "000003e803e8"}
 OFF = BulbCommand(on=False)
 LOUD = SirenCommand(on=True, volume=100, duration=60)
 SILENT = SirenCommand(on=False)
@@ -187,6 +192,157 @@ async def test_commands_for_many_devices_run_side_by_side() -> None:
         await asyncio.gather(bulb.do(RED), siren.do(LOUD), lock.do(LOCK))
 
         assert lock.report.state == LOCKED
+
+
+@all_versions
+async def test_a_bulb_shows_an_effect_by_itself_and_is_put_back_after_it(version: str) -> None:
+    async with linked(version) as (device, link):
+        await link.do(BulbCommand(on=True, brightness=20))
+        await link.do(OFF)
+        before = link.report.state
+        assert isinstance(before, BulbState)
+
+        strobe = BulbCommand(on=True, mode=BulbMode.COLOUR, effect=BulbEffect.STROBE)
+        await link.do(strobe)
+        assert link.report.state == BulbState(
+            on=True,
+            mode=BulbMode.SCENE,
+            brightness=100,
+            hue=0,
+            saturation=100,
+            kelvin=before.kelvin,
+        )
+        await link.do(PutBackCommand(state=before))
+
+        assert link.report.state == before
+        assert device.appliance.status()["20"] is False
+
+
+async def test_a_siren_has_its_settings_back_with_its_silence() -> None:
+    async with linked(kind=DeviceKind.SIREN) as (device, link):
+        await link.do(LOUD)
+
+        await link.do(SirenCommand(on=False, volume=33, duration=10))
+
+        assert device.writes[-1] == {"13": False, "5": "low", "7": 10}
+        assert link.report.state == SirenState(
+            sounding=False, volume=33, duration=10, tone="mode_1"
+        )
+
+
+# Only asked ---------------------------------------------------------------------------------
+
+
+@all_versions
+@pytest.mark.parametrize("kind", DeviceKind)
+async def test_a_device_proves_that_it_is_there_and_nothing_is_written(
+    version: str, kind: DeviceKind
+) -> None:
+    sent: list[None] = []
+    async with linked(version, kind) as (device, link):
+        heard = len(link.heard)
+
+        await link.do(CheckCommand(), on_sent=lambda: sent.append(None))
+
+        assert len(link.heard) > heard
+        assert device.writes == ()
+    assert sent == [None]
+
+
+async def test_a_device_that_is_not_there_is_not_proven_to_be() -> None:
+    async with linked() as (device, link):
+        await device.set_fault(Fault.OFFLINE)
+        await link.until_unreachable()
+
+        with pytest.raises(UnreachableError):
+            await link.do(CheckCommand(), within=BRIEFLY)
+
+
+async def test_a_device_that_comes_back_in_time_is_there() -> None:
+    async with linked() as (device, link), asyncio.TaskGroup() as group:
+        await device.set_fault(Fault.OFFLINE)
+        await link.until_unreachable()
+        group.create_task(link.do(CheckCommand()))
+        await device.set_fault(Fault.NONE)
+
+
+async def test_to_ask_a_device_disturbs_no_command() -> None:
+    on_the_wire = asyncio.Event()
+    async with linked() as (device, link), asyncio.TaskGroup() as group:
+        await device.set_fault(Fault.DEAF)
+        red = group.create_task(link.do(RED, on_sent=on_the_wire.set))
+        await on_the_wire.wait()
+
+        await link.do(CheckCommand())
+
+        assert not red.done()
+        await device.set_fault(Fault.NONE)
+        async with client_of(device) as other:
+            await other.set(RED_POINTS)
+
+
+# After a restart ----------------------------------------------------------------------------
+
+
+@all_versions
+@pytest.mark.parametrize(
+    ("kind", "command"),
+    [(DeviceKind.BULB, RED), (DeviceKind.SIREN, LOUD), (DeviceKind.LOCK, LOCK)],
+    ids=["bulb", "siren", "lock"],
+)
+@pytest.mark.parametrize("connected", [True, False])
+async def test_what_was_done_before_a_restart_is_proven_without_a_write(
+    version: str, kind: DeviceKind, command: Command, *, connected: bool
+) -> None:
+    async with linked(version, kind) as (device, before):
+        await before.do(command)
+        before.close()
+        told = device.writes
+
+        async with started(link_of(device)) as link:
+            if connected:
+                await link.until_reachable()
+            await link.do(command, resumed=True)
+
+        assert device.writes == told
+
+
+@all_versions
+@pytest.mark.parametrize("connected", [True, False])
+async def test_what_was_not_done_before_a_restart_is_sent_once(
+    version: str, *, connected: bool
+) -> None:
+    async with running(version) as device, started(link_of(device)) as link:
+        if connected:
+            await link.until_reachable()
+
+        await link.do(RED, resumed=True)
+
+        assert device.writes == (RED_POINTS,)
+        assert device.appliance.status().items() >= RED_POINTS.items()
+
+
+async def test_a_push_of_something_else_does_not_have_it_sent() -> None:
+    bulb = SimulatedBulb()
+    async with linked(appliance=bulb) as (device, link):
+        bulb.apply(RED_POINTS)
+        device.manners = Manners(reports_before_answers=True)
+        told = len(device.writes)
+
+        await link.do(RED, resumed=True)
+
+        assert len(device.writes) == told
+
+
+async def test_what_must_not_happen_twice_is_not_sent_after_a_restart() -> None:
+    relay = PRESETS[DeviceKind.LOCK]["relay"]
+    async with running(kind=DeviceKind.LOCK, model="lock_relay") as device:
+        async with started(link_of(device, profile=relay)) as link:
+            await link.until_reachable()
+            with pytest.raises(NoConfirmationError):
+                await link.do(UNLOCK, within=BRIEFLY, resumed=True)
+
+        assert device.writes == ()
 
 
 # What the device says of itself -------------------------------------------------------------

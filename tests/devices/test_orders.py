@@ -26,7 +26,7 @@ from custom_components.tuya_twin.devices.orders import (
     Order,
     Orders,
 )
-from custom_components.tuya_twin.devices.profiles import PROFILES, Dps, DpValue
+from custom_components.tuya_twin.devices.profiles import PROFILES, Ask, Dps, DpValue
 
 type Ending = DeviceError | None
 
@@ -398,6 +398,175 @@ def test_what_was_reported_before_sending_again_is_forgotten() -> None:
     orders.report({"24": "000003e803e8"})
 
     assert red.endings == []
+
+
+def test_a_report_of_other_things_decides_nothing_about_what_was_on_the_wire() -> None:
+    orders = orders_for()
+    red = sent(orders)
+
+    orders.connection_lost()
+    orders.connected()
+    orders.report({"26": 0, "20": True})
+
+    assert (red.endings, orders.unsent()) == ([], [])
+    assert orders.next_question() == 0.0
+    orders.report({"24": "00f003e803e8"})
+    assert orders.unsent() == [red.order]
+
+
+def test_a_refusal_is_none_of_what_was_on_the_wire_of_another_connection() -> None:
+    orders = orders_for()
+    red = sent(orders)
+
+    orders.connection_lost()
+    orders.connected()
+    orders.refused()
+
+    assert red.endings == []
+
+
+# After a restart ----------------------------------------------------------------------------
+
+
+def resumed(orders: Orders, command: Command = RED, *, repeats: bool = True) -> Told:
+    """An order that may have been carried out before a restart."""
+    kind = DeviceKind.LOCK if isinstance(command, LockCommand) else DeviceKind.BULB
+    owner = told(command, kind)
+    owner.order.ask = replace(owner.order.ask, repeats=repeats)
+    owner.order.resume()
+    orders.put(owner.order)
+    return owner
+
+
+def test_what_was_done_before_a_restart_is_proven_by_the_first_report_and_not_sent() -> None:
+    orders = orders_for()
+    red = resumed(orders)
+    orders.connected()
+    assert orders.unsent() == []
+
+    orders.report({**RED_DPS, "22": 1000})
+
+    assert (red.endings, red.sent) == ([None], 0)
+
+
+@given(st.sampled_from(sorted(RED_DPS)))
+def test_what_was_not_done_before_a_restart_is_sent_after_the_first_report(point: str) -> None:
+    orders = orders_for()
+    red = resumed(orders)
+    orders.connected()
+
+    orders.report({**RED_DPS, point: "other"})
+    assert orders.unsent() == [red.order]
+
+    orders.sent(red.order, {}, 1.0)
+    orders.report(RED_DPS)
+    assert (red.endings, red.sent) == ([None], 1)
+
+
+def test_a_device_that_is_connected_is_asked_at_once_about_what_was_before_the_restart() -> None:
+    orders = orders_for()
+    orders.connected()
+    resumed(orders)
+
+    assert orders.next_question() == 0.0
+
+
+def test_a_device_that_connects_tells_of_itself_what_became_of_the_restart() -> None:
+    orders = orders_for()
+    resumed(orders)
+    orders.connected()
+
+    assert orders.next_question() is None
+
+
+def test_what_a_device_never_tells_of_is_sent_after_it_was_asked_twice() -> None:
+    orders = orders_for()
+    orders.connected()
+    red = resumed(orders)
+    for now in (0.0, 0.25):
+        orders.report({"26": 0})
+        assert orders.unsent() == []
+        orders.asked(now)
+
+    orders.report({"26": 0})
+
+    assert orders.unsent() == [red.order]
+
+
+def test_what_must_not_happen_twice_is_not_sent_after_a_restart_but_asked_about() -> None:
+    orders = orders_for()
+    pulse = resumed(orders, repeats=False)
+    orders.connected()
+
+    for now in (0.0, 0.25, 0.75, 1.75):
+        orders.report({"20": False})
+        assert orders.unsent() == []
+        assert orders.next_question() == now
+        orders.asked(now)
+    orders.report(RED_DPS)
+
+    assert (pulse.endings, pulse.sent) == ([None], 0)
+
+
+def test_what_was_wrong_with_a_lock_before_the_restart_does_not_keep_it_from_being_told() -> None:
+    orders = orders_for(DeviceKind.LOCK)
+    lock = resumed(orders, LockCommand(lock=True))
+
+    orders.report({**JAM, "47": True})
+
+    assert (lock.endings, orders.unsent()) == ([], [lock.order])
+
+
+# Only asked ---------------------------------------------------------------------------------
+
+
+def asking(orders: Orders) -> Told:
+    """An order that writes nothing."""
+    owner = Told()
+    owner.order = Order(
+        ask=Ask(writes={}, proof={}), on_sent=owner.on_sent, on_done=owner.endings.append
+    )
+    orders.put(owner.order)
+    return owner
+
+
+def test_an_order_that_only_asks_writes_nothing_asks_at_once_and_takes_any_report() -> None:
+    orders = orders_for()
+    orders.connected()
+    question = asking(orders)
+    orders.report(RED_DPS)
+    assert question.endings == []
+
+    assert question.order.frames() == []
+    orders.sent(question.order, RED_DPS, 7.0)
+    assert orders.next_question() == 7.0
+    orders.report({"26": 0})
+
+    assert question.endings == [None]
+
+
+def test_an_order_that_only_asks_takes_no_place_and_cannot_be_refused() -> None:
+    orders = orders_for()
+    red, question, off = sent(orders), asking(orders), told(OFF)
+    orders.sent(question.order, {}, 0.0)
+
+    orders.put(off.order)
+    orders.refused()
+
+    assert the_error(red) is SupersededError
+    assert (question.endings, off.endings) == ([], [])
+
+
+def test_an_order_that_only_asks_outlives_a_connection() -> None:
+    orders = orders_for()
+    question = asking(orders)
+    orders.sent(question.order, {}, 0.0)
+
+    orders.connection_lost()
+    orders.connected()
+    orders.report({"20": False})
+
+    assert question.endings == [None]
 
 
 # Asking -------------------------------------------------------------------------------------

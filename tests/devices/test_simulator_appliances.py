@@ -64,6 +64,51 @@ def test_a_command_tells_only_what_it_changed(bulb: SimulatedBulb) -> None:
     assert bulb.apply(RED) == {}
 
 
+def test_a_thing_remembers_what_it_was_told(bulb: SimulatedBulb) -> None:
+    bulb.apply(RED)
+    bulb.apply(RED)
+    with pytest.raises(InvalidPointError):
+        bulb.apply({"20": False, "22": 0})
+
+    assert [*bulb.writes] == [RED, RED]
+
+
+def test_a_thing_does_not_remember_for_ever(bulb: SimulatedBulb) -> None:
+    for _ in range(bulb.most_writes):
+        bulb.apply({"20": False})
+    bulb.apply(RED)
+
+    assert len(bulb.writes) == bulb.most_writes
+    assert bulb.writes[-1] == RED
+
+
+def test_a_siren_that_is_deaf_to_silence_goes_on_so_many_times(
+    siren: SimulatedSiren, clock: ManualClock
+) -> None:
+    siren.apply(ALARM)
+    siren.deaf_to_off = 2
+
+    assert siren.apply({"13": False, "5": "low"}) == {"5": "low"}
+    assert siren.apply({"13": False}) == {}
+    assert siren.status()["13"] is True
+    assert len(clock.waiting) == 1
+    assert siren.apply({"13": False}) == {"13": False}
+    assert clock.waiting == []
+    assert len(siren.writes) == 4
+
+
+def test_a_siren_that_is_deaf_to_silence_hears_everything_else(
+    siren: SimulatedSiren, clock: ManualClock
+) -> None:
+    siren.deaf_to_off = 1
+
+    siren.apply(ALARM)
+    clock.advance(10)
+
+    assert siren.status()["13"] is False
+    assert siren.deaf_to_off == 1
+
+
 def test_colours_are_kept_in_small_letters(bulb: SimulatedBulb) -> None:
     bulb.apply({"24": "003C03E803E8"})
 

@@ -261,3 +261,31 @@ def test_a_device_that_cannot_be_is_refused(wrong: str, value: str) -> None:
 
 def test_the_local_key_is_not_shown() -> None:
     assert LOCAL_KEY not in repr(make_config())
+
+
+@all_versions
+async def test_a_device_tells_what_it_was_told(version: str) -> None:
+    async with running(version) as device, client_of(device) as client:
+        await client.set({"20": False})
+        await client.set({"20": False})
+        await device.set_fault(Fault.DEAF)
+        await client.set({"20": True})
+
+        assert device.writes == ({"20": False}, {"20": False})
+
+
+async def test_a_siren_can_be_made_to_ignore_its_silence() -> None:
+    async with running(kind=DeviceKind.SIREN) as device, client_of(device) as client:
+        await client.set({"13": True})
+        device.ignore_silence(1)
+
+        await client.set({"13": False})
+        assert device.appliance.status()["13"] is True
+        await client.set({"13": False})
+        assert device.appliance.status()["13"] is False
+
+
+async def test_only_a_siren_has_a_silence_to_ignore() -> None:
+    async with running() as device:
+        with pytest.raises(RuntimeError, match="bulb_b is no siren"):
+            device.ignore_silence(1)

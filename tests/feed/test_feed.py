@@ -13,7 +13,7 @@ from custom_components.tuya_twin.coordinator import HouseholdCoordinator
 from custom_components.tuya_twin.core.model import HOUSE, Status
 from custom_components.tuya_twin.feed.views import HEALTH_PATH, SOCKET_IO_PATH
 from tests.feed.kit import RawClient
-from tests.kit import Screen, watching
+from tests.kit import Screen, set_status, watching
 
 
 async def test_a_new_screen_is_greeted_and_shown_the_whole_house(
@@ -95,7 +95,7 @@ async def test_nothing_is_sent_to_a_client_that_never_showed_a_token(
         RawClient(session, url) as stranger,
         watching(url, token=hass_access_token) as screen,
     ):
-        await coordinator.broadcast_status(Status.RED_CRITICAL, HOUSE)
+        await set_status(coordinator, Status.RED_CRITICAL, HOUSE)
         await screen.next("status_update")
 
         assert await stranger.hang_up() == []
@@ -135,7 +135,7 @@ async def test_what_a_screen_has_seen_is_told_to_all(
         watching(url, token=hass_access_token) as kitchen,
         watching(url, token=hass_access_token) as hall,
     ):
-        update = await coordinator.broadcast_status(Status.RED_CRITICAL, HOUSE)
+        update = await set_status(coordinator, Status.RED_CRITICAL, HOUSE)
         await kitchen.next("status_update")
         await kitchen.client.emit("seen", {"seq": update.seq})
 
@@ -159,9 +159,9 @@ async def test_a_claim_to_have_seen_what_never_was_is_ignored(
 async def test_a_returning_screen_gets_just_what_it_missed_in_order(
     coordinator: HouseholdCoordinator, url: str, hass_access_token: str
 ) -> None:
-    first = await coordinator.broadcast_status(Status.YELLOW_WARNING, "Foyer")
-    second = await coordinator.broadcast_status(Status.RED_CRITICAL, HOUSE)
-    third = await coordinator.broadcast_status(Status.GREEN_SAFE, HOUSE)
+    first = await set_status(coordinator, Status.YELLOW_WARNING, "Foyer")
+    second = await set_status(coordinator, Status.RED_CRITICAL, HOUSE)
+    third = await set_status(coordinator, Status.GREEN_SAFE, HOUSE)
     screen = Screen()
     await screen.connect(
         url, token=hass_access_token, resume={"epoch": first.epoch, "seq": first.seq}
@@ -182,7 +182,7 @@ async def test_a_returning_screen_gets_just_what_it_missed_in_order(
 async def test_a_gap_that_cannot_be_filled_is_answered_with_the_whole_house(
     coordinator: HouseholdCoordinator, url: str, hass_access_token: str, resume: object
 ) -> None:
-    await coordinator.broadcast_status(Status.YELLOW_WARNING, "Foyer")
+    await set_status(coordinator, Status.YELLOW_WARNING, "Foyer")
 
     async with watching(url, token=hass_access_token, resume=resume) as screen:
         assert [name for name, _ in screen.events][:2] == ["connected", "snapshot"]

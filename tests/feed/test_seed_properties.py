@@ -12,7 +12,7 @@ from custom_components.tuya_twin.coordinator import HouseholdCoordinator
 from custom_components.tuya_twin.core.model import HOUSE, Status
 from custom_components.tuya_twin.feed.views import HEALTH_PATH
 from tests.feed.kit import RawClient
-from tests.kit import Screen, watching
+from tests.kit import Screen, set_status, watching
 
 ZONES = (HOUSE, "LivingRoom", "Foyer", "MasterBedroom")
 
@@ -63,7 +63,7 @@ async def test_property_18_every_valid_connection_is_accepted_counted_and_reache
         assert coordinator.connected_client_count == count
         assert await connected_clients(url) == count
         before = [len(screen.events) for screen in screens]
-        sent = await coordinator.broadcast_status(status, zone)
+        sent = await set_status(coordinator, status, zone)
         received = [
             await screen.next("status_update", after)
             for screen, after in zip(screens, before, strict=True)
@@ -83,7 +83,7 @@ async def test_property_19_every_broadcast_carries_status_and_zone_in_the_agreed
     zone: str,
 ) -> None:
     async with watching(url, token=hass_access_token) as screen:
-        await coordinator.broadcast_status(status, zone)
+        await set_status(coordinator, status, zone)
         update = await screen.next("status_update")
 
     assert update["status"] in {"RED_CRITICAL", "YELLOW_WARNING", "GREEN_SAFE"}
@@ -115,7 +115,7 @@ async def test_property_20_a_disconnected_client_is_removed_and_never_sent_to_ag
         assert await connected_clients(url) == 1
 
         before = len(stays.events)
-        await coordinator.broadcast_status(status, zone)
+        await set_status(coordinator, status, zone)
         await stays.next("status_update", before)
 
         assert not [frame for frame in await leaves.hang_up() if "status_update" in frame]
@@ -126,6 +126,6 @@ async def test_nobody_is_counted_before_the_token_was_checked(
 ) -> None:
     async with ClientSession() as session, RawClient(session, url) as silent:
         assert await connected_clients(url) == 0
-        await coordinator.broadcast_status(Status.RED_CRITICAL, HOUSE)
+        await set_status(coordinator, Status.RED_CRITICAL, HOUSE)
 
         assert await silent.hang_up() == []

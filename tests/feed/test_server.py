@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 import json
+from pathlib import Path
 from typing import override
 
 from aiohttp import ClientSession, web
@@ -11,8 +12,9 @@ from aiohttp.test_utils import TestServer
 import pytest
 from yarl import URL
 
+from custom_components.tuya_twin.core.facts import StatusChange, StatusUpdate
 from custom_components.tuya_twin.core.house import House
-from custom_components.tuya_twin.core.journal import MemoryJournal
+from custom_components.tuya_twin.core.journal import Journal
 from custom_components.tuya_twin.core.model import HOUSE, Status
 from custom_components.tuya_twin.core.ports import Clock
 from custom_components.tuya_twin.feed.channel import Channel
@@ -79,14 +81,16 @@ async def feed(gate: SlowGate) -> AsyncIterator[FeedServer]:
 
 
 @pytest.fixture
-async def journal() -> MemoryJournal:
-    return MemoryJournal()
+async def journal(tmp_path: Path) -> AsyncIterator[Journal]:
+    journal = await Journal.open(tmp_path / "record.db")
+    yield journal
+    await journal.close()
 
 
 @pytest.fixture
-async def channel(feed: FeedServer, journal: MemoryJournal) -> Channel:
+async def channel(feed: FeedServer, journal: Journal) -> Channel:
     house = House(id="home", name="Home", zones=(), devices=())
-    return feed.open_channel("home", journal=journal, house=lambda: house)
+    return feed.open_channel("home", journal=journal, house=lambda: house, on_screens=lambda: None)
 
 
 @pytest.fixture
@@ -98,7 +102,7 @@ async def url(feed: FeedServer) -> AsyncIterator[str]:
 
 
 async def test_nothing_reaches_a_client_while_its_token_is_looked_at(
-    gate: SlowGate, channel: Channel, journal: MemoryJournal, url: str
+    gate: SlowGate, channel: Channel, journal: Journal, url: str
 ) -> None:
     async with (
         ClientSession() as session,
@@ -108,11 +112,10 @@ async def test_nothing_reaches_a_client_while_its_token_is_looked_at(
         await screen.join(GOOD)
         await stranger.ask_to_connect(token=BAD)
         await gate.looking.wait()
-        channel.broadcast_status(
-            await journal.record_status(
-                Status.RED_CRITICAL, HOUSE, datetime.now(UTC), run_id=None, cause=None
-            )
-        )
+        change = StatusChange(status=Status.RED_CRITICAL, zone=HOUSE, at=datetime.now(UTC))
+        (update,) = await journal.append(change)
+        assert isinstance(update, StatusUpdate)
+        channel.broadcast_status(update)
         await screen.frames_until('42["status_update"')
         gate.decide.set()
 
@@ -141,7 +144,7 @@ async def test_closing_leaves_nobody_connected_and_no_task_behind(
 
 
 async def test_every_screen_gets_everything_in_the_same_order(
-    channel: Channel, journal: MemoryJournal, url: str
+    channel: Channel, journal: Journal, url: str
 ) -> None:
     async with (
         ClientSession() as session,

@@ -141,7 +141,7 @@ class RecordFile:
             (oldest, settled),
         )
         while self._bytes_used() > keep_bytes:
-            oldest_ids = f"SELECT id FROM facts WHERE {deletable} ORDER BY id LIMIT ?"
+            oldest_ids = f"SELECT id FROM facts WHERE {deletable} ORDER BY id LIMIT ?"  # noqa: S608
             bite = self._connection.execute(
                 f"DELETE FROM facts WHERE id IN ({oldest_ids})",  # noqa: S608
                 (settled, _BITE),

@@ -43,7 +43,7 @@ class Response:
         self._clock = around.clock
         self._spawn = around.spawn
         self._devices = around.devices
-        self._orchestrator = Orchestrator(
+        self.orchestrator = Orchestrator(
             devices=around.devices,
             chronicle=self.chronicle,
             policy=settings.policy,
@@ -70,7 +70,7 @@ class Response:
         """Take up what a restart interrupted, and look after the devices from now on."""
         self._recall_stand_ins()
         # First: a keeper does not touch what a run is still busy with.
-        self._resuming = self._spawn(self._orchestrator.resume(), "tuya_twin resumes")
+        self._resuming = self._spawn(self.orchestrator.resume(), "tuya_twin resumes")
         for keeper in self._keepers:
             keeper.start()
 
@@ -89,7 +89,7 @@ class Response:
         Raises `UnknownZoneError`; what the devices did not do stands in the run.
         """
         self.house.require_zone(zone)
-        return await self._orchestrator.execute(protocol, zone, cause)
+        return await self.orchestrator.execute(protocol, zone, cause)
 
     async def drill(self, zone: str, cause: Cause) -> Run:
         """Try out red in a zone and return the finished run.
@@ -98,7 +98,7 @@ class Response:
         """
         self.house.require_zone(zone)
         steps = drill_steps(self.house, zone, self.settings.drills, self._clock.now())
-        return await self._orchestrator.try_out(zone, cause, steps)
+        return await self.orchestrator.try_out(zone, cause, steps)
 
     async def answer(self, answer: Answer, cause: Cause) -> Run | None:
         """Take a person's answer to the open incident; returns the green run that ends it.
@@ -113,7 +113,7 @@ class Response:
         )
         if answer is Answer.ACKNOWLEDGED:
             return None
-        return await self._orchestrator.execute(Protocol.GREEN, HOUSE, cause)
+        return await self.orchestrator.execute(Protocol.GREEN, HOUSE, cause)
 
     async def leave_silent(self, device_id: str, cause: Cause) -> None:
         """Note that a person silences one siren by itself: it is left alone in this alarm."""

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from .facts import Answered, StatusUpdate
 from .house import House
-from .model import HOUSE, Device, DeviceReport
+from .incident import Incident
+from .model import HOUSE, CheckCommand, Device, DeviceReport
 from .run import Cause, Run, Step
 
 type Json = str | int | float | bool | list[Json] | dict[str, Json] | None
@@ -63,9 +64,13 @@ def device_updates(house: House) -> list[Payload]:
     return [device_update(device, house.reports.get(device.id)) for device in house.devices]
 
 
+def incident_update(house: House) -> Payload:
+    """The incident that is open, or that there is none; for whenever that has changed."""
+    return {"incident": _incident_or_none(house.incident)}
+
+
 def snapshot(house: House, *, epoch: str, seq: int, at: datetime) -> Payload:
     """The whole house at one moment of the record; the feed adds the `screens`."""
-    incident = house.incident
     return {
         "epoch": epoch,
         "seq": seq,
@@ -77,14 +82,7 @@ def snapshot(house: House, *, epoch: str, seq: int, at: datetime) -> Payload:
             for zone in house.zones
         ],
         "devices": [*device_updates(house)],
-        "incident": None
-        if incident is None
-        else {
-            "id": incident.id,
-            "since": moment(incident.since),
-            "status": incident.status.value,
-            "answered": None if incident.answered is None else _answered(incident.answered),
-        },
+        "incident": _incident_or_none(house.incident),
         "run": None if house.run is None else run_update(house.run),
     }
 
@@ -107,6 +105,17 @@ def _cause(cause: Cause) -> Payload:
     }
 
 
+def _incident_or_none(incident: Incident | None) -> Json:
+    if incident is None:
+        return None
+    return {
+        "id": incident.id,
+        "since": moment(incident.since),
+        "status": incident.status.value,
+        "answered": None if incident.answered is None else _answered(incident.answered),
+    }
+
+
 def _answered(answered: Answered) -> Payload:
     return {
         "answer": answered.answer.value,
@@ -121,6 +130,7 @@ def _step(step: Step) -> Payload:
         "name": step.device.name,
         "kind": step.device.kind.value,
         "zone": step.device.zone,
+        "check": isinstance(step.command, CheckCommand),
         "result": step.result.value,
         "reason": None if step.reason is None else step.reason.value,
         "ms": step.ms,

@@ -13,13 +13,18 @@ def zone_for(room: str, known: Sequence[Zone]) -> Zone:
     The first one for no room at all, and for a room that is named like the whole house.
     """
     wanted = _normalised(name := room.strip())
-    if not name or wanted == _normalised(HOUSE):
+    if not name or means_house(name):
         return known[0]
     for zone in known:
         if wanted in (_normalised(zone.id), _normalised(zone.name)):
             return zone
     # On the wire: ASCII, each word with a capital.
     return Zone(id="".join(map(str.capitalize, slugify(name).split("_"))), name=name)
+
+
+def means_house(name: str) -> bool:
+    """Whether this is the name of the whole house, however it is written."""
+    return _normalised(name) == _normalised(HOUSE)
 
 
 def _normalised(name: str) -> str:

@@ -20,8 +20,10 @@ from custom_components.tuya_twin.core.errors import (
 from custom_components.tuya_twin.core.model import (
     Bolt,
     BulbCommand,
+    BulbEffect,
     BulbMode,
     BulbState,
+    CheckCommand,
     Command,
     Device,
     DeviceKind,
@@ -29,6 +31,7 @@ from custom_components.tuya_twin.core.model import (
     LockCommand,
     LockState,
     Path,
+    PutBackCommand,
     Reason,
     SirenCommand,
     SirenState,
@@ -84,8 +87,9 @@ async def do(
     *,
     within: float = PATIENCE,
     on_sent: Callable[[], None] = ignore,
+    resumed: bool = False,
 ) -> None:
-    await link.execute(command, within=within, on_sent=on_sent)
+    await link.execute(command, within=within, on_sent=on_sent, resumed=resumed)
 
 
 def status_of(world: World, device_id: str) -> dict[str, bool | int | str]:
@@ -164,6 +168,49 @@ async def test_a_lamp_of_the_older_kind_shows_red() -> None:
         assert isinstance(state, BulbState)
         assert (state.on, state.mode) == (True, BulbMode.COLOUR)
         assert (state.hue, state.saturation, state.brightness) == (0, 100, 100)
+
+
+async def test_a_bulb_is_put_back_as_it_was(world: World) -> None:
+    link = link_to(world, BULB)
+    before = PROFILES[DeviceKind.BULB].decode(status_of(world, BULB))
+    assert isinstance(before, BulbState)
+    world.clock.advance(1)
+    await do(link, RED)
+
+    world.clock.advance(1)
+    await do(link, PutBackCommand(state=before))
+
+    assert link.report.state == replace(before, hue=0, saturation=100)
+
+
+@pytest.mark.parametrize(
+    "command", [CheckCommand(), replace(RED, effect=BulbEffect.STROBE)], ids=["check", "strobe"]
+)
+async def test_what_is_no_matter_of_the_cloud_calls_nobody(world: World, command: Command) -> None:
+    with pytest.raises(UnsupportedError):
+        await do(link_to(world, BULB), command)
+
+    assert world.cloud.requests == []
+
+
+async def test_what_may_have_been_done_before_a_restart_is_sent_again(world: World) -> None:
+    link = link_to(world, BULB)
+    world.clock.advance(1)
+
+    await do(link, RED, resumed=True)
+
+    assert len(world.devices[BULB].writes) == 1
+
+
+async def test_what_must_not_happen_twice_is_not_sent_again_after_a_restart() -> None:
+    relay = make_device(LOCK, DeviceKind.LOCK, "lock_relay")
+    async with a_world({LOCK: relay}) as world:
+        link = link_to(world, LOCK, profile=PRESETS[DeviceKind.LOCK]["relay"])
+
+        with pytest.raises(NoConfirmationError):
+            await do(link, LockCommand(lock=False), resumed=True)
+
+        assert (world.cloud.requests, relay.writes) == ([], ())
 
 
 @pytest.mark.parametrize("fault", [Fault.HALF_OPEN, Fault.WEDGED, Fault.BUSY, Fault.WRONG_KEY])

@@ -1,5 +1,7 @@
 """Bulbs show what they are asked to, as far as they can, and say what they show."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from hypothesis import given, strategies as st
@@ -8,12 +10,14 @@ import pytest
 from custom_components.tuya_twin.core.errors import UnsupportedError
 from custom_components.tuya_twin.core.model import (
     BulbCommand,
+    BulbEffect,
     BulbMode,
     BulbState,
-    DeviceKind,
+    PutBackCommand,
     Status,
 )
-from custom_components.tuya_twin.core.policy import DEFAULT_RULES
+from custom_components.tuya_twin.core.planning import alarm_light
+from custom_components.tuya_twin.core.policy import DEFAULT_LEVELS
 from custom_components.tuya_twin.devices.profiles import (
     BulbProfile,
     Colour,
@@ -28,12 +32,20 @@ from custom_components.tuya_twin.devices.profiles.presets import (
     TYPE_B,
     TYPE_C,
 )
+from custom_components.tuya_twin.devices.simulator import (
+    SimulatedBulb,
+    SimulatedBulbA,
+    SimulatedBulbC,
+    Value,
+)
+from custom_components.tuya_twin.devices.simulator.bulbs import Lamp
 from tests.devices.profiles.kit import colours, percents, whites
 
-RED, YELLOW, GREEN = (
-    DEFAULT_RULES[status].commands[DeviceKind.BULB]
-    for status in (Status.RED_CRITICAL, Status.YELLOW_WARNING, Status.GREEN_SAFE)
+RED, YELLOW = (
+    alarm_light(DEFAULT_LEVELS[status].bulbs)
+    for status in (Status.RED_CRITICAL, Status.YELLOW_WARNING)
 )
+GREEN = BulbCommand(on=True, brightness=20)
 DIMMABLE = [profile for profile in BULBS.values() if profile.brightness is not None]
 COLOURED = [profile for profile in BULBS.values() if profile.colour is not None]
 WITH_TEMPERATURE = [profile for profile in BULBS.values() if profile.temperature is not None]
@@ -322,3 +334,235 @@ def test_a_scene_that_is_not_shown_is_not_reported_as_shown() -> None:
 def test_what_a_bulb_has_no_way_to_show_is_refused(command: BulbCommand) -> None:
     with pytest.raises(UnsupportedError):
         TYPE_B.refined({"25": PARTY}).encode(command)
+
+
+@pytest.mark.parametrize(
+    ("scene", "hue", "saturation", "brightness"),
+    [
+        (PARTY, 0, 100, 100),
+        (CALM, 0, 0, 20),
+        ("07" + "00" * 13 + "46460200780320012c00000000", 120, 80, 30),
+        ("07464602007803e803e800000000464602000003e803e800000000", 120, 100, 100),
+    ],
+)
+def test_a_scene_looks_like_its_first_step_with_any_light(
+    scene: str, hue: int, saturation: int, brightness: int
+) -> None:
+    state = TYPE_B.decode({"21": "scene", "22": 800, "24": "00f003e80064", "25": scene.upper()})
+
+    assert (state.hue, state.saturation, state.brightness) == (hue, saturation, brightness)
+
+
+@pytest.mark.parametrize("scene", ["07" + "00" * 13, "", "0601", "066464600169" + "00" * 9, None])
+def test_what_a_scene_looks_like_is_unknown_where_it_is_dark_or_written_otherwise(
+    scene: str | None,
+) -> None:
+    dps: Dps = {"21": "scene", "22": 800, "24": "00f003e80064"}
+    state = TYPE_B.decode(dps if scene is None else {**dps, "25": scene})
+
+    assert (state.hue, state.saturation, state.brightness) == (None, None, 80)
+
+
+# Effects ------------------------------------------------------------------------------------
+
+STROBE, PULSE = BulbEffect.STROBE, BulbEffect.PULSE
+effects = st.sampled_from([STROBE, PULSE])
+
+
+@pytest.mark.parametrize(
+    ("command", "scene"),
+    [
+        (
+            replace(RED, effect=STROBE),
+            "075f5f01000003e803e8000000005f5f01000003e8000000000000",
+        ),
+        (
+            replace(YELLOW, effect=PULSE),
+            "07464602002d03e8012c00000000464602002d03e8006400000000",
+        ),
+    ],
+)
+def test_an_effect_is_a_scene_that_the_bulb_shows_by_itself(
+    command: BulbCommand, scene: str
+) -> None:
+    ask = TYPE_B.encode(command)
+
+    assert ask.writes == {"20": True, "21": "scene", "25": scene}
+    assert ask.proof == ask.writes
+
+
+@given(colours, effects)
+def test_an_effect_shows_its_colour_and_is_no_scene_of_the_users(
+    command: BulbCommand, effect: BulbEffect
+) -> None:
+    profile = TYPE_B.refined({"25": PARTY})
+    writes = profile.encode(replace(command, effect=effect)).writes
+
+    state = profile.decode(writes)
+
+    assert (state.mode, state.scene) == (BulbMode.SCENE, None)
+    assert (state.hue, state.saturation) == (command.hue, command.saturation)
+    assert state.brightness == command.brightness
+    assert profile.refined(writes) == profile
+
+
+@given(colours, effects)
+def test_no_reading_of_its_times_makes_an_effect_flash_twice_in_a_second(
+    command: BulbCommand, effect: BulbEffect
+) -> None:
+    scene = str(TYPE_B.encode(replace(command, effect=effect)).writes["25"])
+    times = [int(scene[at : at + 2], 16) for start in (2, 28) for at in (start, start + 2)]
+
+    for time in times:
+        readings = (10.5 - 0.1 * time, 0.1 * time, 0.01 * time)
+        # Two steps make a flash.
+        assert all(2 * seconds > 1 / 2 for seconds in readings)
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [
+        *(profile for name, profile in BULBS.items() if not name.startswith("type_b")),
+        BULBS["type_b_white"],
+        BULBS["type_b_modeless"],
+        TYPE_B.refined({"24": "ff00000000ffff"}),
+        TYPE_B.refined({"25": "06 in words of its own"}),
+        replace(TYPE_B, scene="51"),
+    ],
+)
+@pytest.mark.parametrize("effect", [STROBE, PULSE])
+def test_a_bulb_that_has_no_such_scenes_has_no_effects(
+    profile: BulbProfile, effect: BulbEffect
+) -> None:
+    assert not profile.shows_effects
+    with pytest.raises(UnsupportedError):
+        profile.encode(replace(RED, effect=effect))
+
+
+def test_an_effect_is_for_colours_and_off_is_off() -> None:
+    with pytest.raises(UnsupportedError):
+        TYPE_B.encode(BulbCommand(on=True, effect=STROBE))
+    off = BulbCommand(on=False, mode=BulbMode.COLOUR, effect=STROBE)
+    assert TYPE_B.encode(off).writes == {"20": False}
+
+
+# Put back -----------------------------------------------------------------------------------
+
+LAMPS: Mapping[str, type[Lamp]] = {
+    "type_a": SimulatedBulbA,
+    "type_b": SimulatedBulb,
+    "type_c": SimulatedBulbC,
+}
+SHOWN_BY = {
+    BulbMode.WHITE: ("brightness", "kelvin"),
+    BulbMode.COLOUR: ("brightness", "hue", "saturation"),
+    BulbMode.SCENE: ("hue", "saturation", "scene"),
+}
+
+
+def seen(state: BulbState) -> dict[str, object]:
+    """What anybody can see of a lamp: nothing of the modes that it is not in."""
+    assert state.mode is not None
+    shown = {name: getattr(state, name) for name in ("on", "mode", *SHOWN_BY[state.mode])}
+    # That of a scene which is not written out is its own secret.
+    return shown if state.hue is None else shown | {"brightness": state.brightness}
+
+
+@st.composite
+def lamps(draw: st.DrawFn) -> tuple[BulbProfile, Lamp]:
+    """A bulb of any preset in any state, and its profile after it has told of that."""
+    name = draw(st.sampled_from(sorted(BULBS)))
+    profile = BULBS[name]
+    lamp = LAMPS[name[:6]](lambda _seconds, _action: _Nothing())
+    lows, highs = profile.brightness_range, profile.temperature_range
+    points: dict[str | None, Value] = {
+        profile.brightness: draw(st.integers(lows.low, lows.high)),
+        profile.temperature: draw(st.integers(highs.low, highs.high)),
+    }
+    modes = ["white", *profile.scene_modes]
+    if profile.colour is not None:
+        modes.append("colour")
+        colour = draw(
+            st.builds(
+                Colour, hue=st.integers(0, 359), saturation=percents, value=st.integers(1, 100)
+            )
+        )
+        points[profile.colour] = colour.write(profile.colour_format)
+    if profile.scene is not None:
+        modes.append("scene")
+        points[profile.scene] = draw(st.sampled_from([CALM, PARTY]))
+    if profile.mode is not None:
+        points[profile.mode] = draw(st.sampled_from(modes))
+    points[profile.switch] = draw(st.booleans())
+    lamp.apply({point: value for point, value in points.items() if point is not None})
+    told = {point: value for point, value in lamp.status().items() if point in profile.shapes()}
+    return profile.refined(told), lamp
+
+
+class _Nothing:
+    """Nothing that would happen later."""
+
+    def cancel(self) -> None:
+        """See to it that it does not."""
+
+
+@given(lamps(), st.lists(colours | whites, max_size=2), st.none() | effects)
+def test_a_bulb_is_put_back_as_it_was_whatever_an_alarm_made_of_it(
+    bulb: tuple[BulbProfile, Lamp], lights: list[BulbCommand], effect: BulbEffect | None
+) -> None:
+    profile, lamp = bulb
+    before = profile.decode(lamp.status())
+    commands = [*lights, RED]
+    if effect is not None and profile.shows_effects:
+        commands.append(replace(RED, effect=effect))
+    for command in commands:
+        lamp.apply(profile.encode(command).writes)
+        profile = profile.refined(lamp.status())
+
+    ask = profile.encode(PutBackCommand(state=before))
+    lamp.apply(ask.writes)
+
+    assert seen(profile.decode(lamp.status())) == seen(before)
+    assert ask.proof == ask.writes
+    assert ask.proof.items() <= lamp.status().items()
+    assert [*ask.writes][-1] == profile.switch
+
+
+@pytest.mark.parametrize(
+    ("state", "writes"),
+    [
+        (
+            BulbState(on=False, mode=BulbMode.WHITE, brightness=20, kelvin=2700),
+            {"21": "white", "22": 200, "23": 0, "20": False},
+        ),
+        (BulbState(on=True, mode=BulbMode.WHITE), {"21": "white", "20": True}),
+        (BulbState(on=True, brightness=20), {"21": "white", "22": 200, "20": True}),
+        (
+            BulbState(on=True, mode=BulbMode.MUSIC, brightness=20, hue=240, saturation=100),
+            {"21": "white", "22": 200, "20": True},
+        ),
+        (BulbState(on=False, mode=BulbMode.COLOUR), {"21": "colour", "20": False}),
+        (
+            BulbState(on=True, mode=BulbMode.SCENE, scene="06"),
+            {"21": "scene", "25": PARTY, "20": True},
+        ),
+    ],
+)
+def test_of_what_is_put_back_the_switch_comes_last(state: BulbState, writes: Dps) -> None:
+    ask = TYPE_B.refined({"25": PARTY}).encode(PutBackCommand(state=state))
+
+    assert [*ask.writes.items()] == [*writes.items()]
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        BulbState(),
+        BulbState(mode=BulbMode.WHITE, brightness=20),
+        BulbState(on=True, mode=BulbMode.SCENE),
+        BulbState(on=True, mode=BulbMode.SCENE, scene="05"),
+    ],
+)
+def test_what_was_not_known_cannot_be_put_back(state: BulbState) -> None:
+    with pytest.raises(UnsupportedError):
+        TYPE_B.refined({"25": PARTY}).encode(PutBackCommand(state=state))

@@ -9,15 +9,18 @@ from custom_components.tuya_twin.core.errors import InvalidProfileError, Unsuppo
 from custom_components.tuya_twin.core.model import (
     BulbCommand,
     BulbState,
+    CheckCommand,
     Command,
     DeviceKind,
     LockCommand,
     LockState,
+    PutBackCommand,
     SirenCommand,
     SirenState,
     Status,
 )
-from custom_components.tuya_twin.core.policy import DEFAULT_RULES
+from custom_components.tuya_twin.core.planning import alarm_light
+from custom_components.tuya_twin.core.policy import DEFAULT_LEVELS
 from custom_components.tuya_twin.devices.profiles import (
     PRESETS,
     PROFILES,
@@ -73,7 +76,13 @@ def test_a_command_is_proven_by_what_it_asks_for(
 
 @pytest.mark.parametrize(("kind", "name"), EVERY_PRESET)
 @pytest.mark.parametrize(
-    "command", [BulbCommand(on=True), SirenCommand(on=True), LockCommand(lock=True)]
+    "command",
+    [
+        BulbCommand(on=True),
+        SirenCommand(on=True),
+        LockCommand(lock=True),
+        PutBackCommand(state=BulbState(on=True)),
+    ],
 )
 def test_a_command_for_another_kind_is_refused(
     kind: DeviceKind, name: str, command: Command
@@ -82,21 +91,27 @@ def test_a_command_for_another_kind_is_refused(
         BulbCommand: DeviceKind.BULB,
         SirenCommand: DeviceKind.SIREN,
         LockCommand: DeviceKind.LOCK,
+        PutBackCommand: DeviceKind.BULB,
     }
     if kinds[type(command)] is not kind:
         with pytest.raises(UnsupportedError):
             PRESETS[kind][name].encode(command)
 
 
-@pytest.mark.parametrize("status", Status)
 @pytest.mark.parametrize(("kind", "name"), EVERY_PRESET)
-def test_what_the_protocols_ask_of_bulbs_and_sirens_can_be_said(
-    kind: DeviceKind, name: str, status: Status
+def test_to_report_and_nothing_more_is_no_matter_of_data_points(
+    kind: DeviceKind, name: str
 ) -> None:
-    command = DEFAULT_RULES[status].commands.get(kind)
+    with pytest.raises(UnsupportedError):
+        PRESETS[kind][name].encode(CheckCommand())
 
-    if command is not None and kind is not DeviceKind.LOCK:
-        assert PRESETS[kind][name].encode(command).writes
+
+@pytest.mark.parametrize("status", [Status.RED_CRITICAL, Status.YELLOW_WARNING])
+@pytest.mark.parametrize("name", PRESETS[DeviceKind.BULB])
+def test_every_bulb_has_a_light_for_an_alarm(name: str, status: Status) -> None:
+    command = alarm_light(DEFAULT_LEVELS[status].bulbs)
+
+    assert PRESETS[DeviceKind.BULB][name].encode(command).writes
 
 
 @pytest.mark.parametrize("kind", DeviceKind)

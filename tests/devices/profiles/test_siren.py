@@ -3,13 +3,12 @@
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.tuya_twin.core.model import DeviceKind, SirenCommand, SirenState, Status
-from custom_components.tuya_twin.core.policy import DEFAULT_RULES
+from custom_components.tuya_twin.core.model import SirenCommand, SirenState
 from custom_components.tuya_twin.devices.profiles import Dps, SirenProfile
 from custom_components.tuya_twin.devices.profiles.presets import SIREN_STANDARD, SIRENS
 from tests.devices.profiles.kit import siren_commands
 
-RED = DEFAULT_RULES[Status.RED_CRITICAL].commands[DeviceKind.SIREN]
+RED = SirenCommand(on=True, volume=100, duration=60)
 
 every_siren = st.sampled_from([*SIRENS.values()])
 
@@ -47,20 +46,55 @@ def test_a_siren_comes_back_as_it_was_asked(profile: SirenProfile, command: Sire
     state = profile.decode(profile.encode(command).writes)
 
     assert state.sounding is command.on
-    if not command.on:
-        assert len(profile.encode(command).writes) == 1
 
 
-@given(every_siren, st.integers(-100, 100_000))
-def test_a_duration_is_the_shortest_the_siren_has_that_is_long_enough(
-    profile: SirenProfile, seconds: int
+@given(profile=every_siren, seconds=st.integers(-100, 100_000), on=st.booleans())
+def test_a_duration_is_the_longest_the_siren_has_that_is_not_too_long(
+    profile: SirenProfile, seconds: int, *, on: bool
 ) -> None:
-    state = profile.decode(profile.encode(SirenCommand(on=True, duration=seconds)).writes)
+    state = profile.decode(profile.encode(SirenCommand(on=on, duration=seconds)).writes)
 
     assert state.duration is not None
     assert profile.shortest_seconds <= state.duration <= profile.longest_seconds
     if profile.shortest_seconds <= seconds <= profile.longest_seconds:
-        assert 0 <= state.duration - seconds < profile.seconds_per_unit
+        assert 0 <= seconds - state.duration < profile.seconds_per_unit
+
+
+@pytest.mark.parametrize(
+    ("seconds", "minutes"), [(1, 1), (59, 1), (60, 1), (119, 1), (120, 2), (179, 2), (9999, 10)]
+)
+def test_a_siren_that_counts_minutes_sounds_for_a_whole_one_and_then_never_too_long(
+    seconds: int, minutes: int
+) -> None:
+    ask = SIRENS["orion_outdoor"].encode(SirenCommand(on=True, duration=seconds))
+
+    assert ask.writes["7"] == minutes
+
+
+@pytest.mark.parametrize("name", SIRENS)
+def test_silence_says_nothing_but_silence(name: str) -> None:
+    profile = SIRENS[name]
+
+    assert profile.encode(SirenCommand(on=False)).writes == {profile.switch: profile.off}
+    with_tone = SirenCommand(on=False, tone=profile.tones[0] if profile.tones else "1")
+    assert profile.encode(with_tone).writes == {profile.switch: profile.off}
+
+
+@pytest.mark.parametrize(
+    ("name", "writes"),
+    [
+        ("standard", {"13": False, "5": "middle", "7": 30}),
+        ("qnect_sh_si01", {"13": False, "5": "middle", "7": 30}),
+        ("orion_outdoor", {"1": "normal", "5": "middle", "7": 1}),
+        ("neo_coolcam", {"104": False, "116": "1", "103": 30}),
+        ("ecoolbuy", {"104": False, "103": 30}),
+    ],
+)
+def test_a_siren_is_silenced_and_given_its_settings_back_at_once(name: str, writes: Dps) -> None:
+    ask = SIRENS[name].encode(SirenCommand(on=False, volume=67, duration=30, tone="mode_2"))
+
+    assert ask.writes == writes
+    assert ask.proof == writes
 
 
 @given(

@@ -14,9 +14,10 @@ from ...core.errors import (
     CloudUnsupportedError,
     DeviceError,
     LinkClosedError,
+    NoConfirmationError,
     UnsupportedError,
 )
-from ...core.model import Command, Device, LockCommand, Path
+from ...core.model import BulbCommand, BulbEffect, Command, Device, LockCommand, Path
 from ...core.reporting import ReportingLink
 from ..profiles import Ask, Dps, DpValue, LockProfile, Profile
 from .budget import CallKind
@@ -38,6 +39,7 @@ class _Errand:
 
     command: Command
     on_sent: Callable[[], None]
+    resumed: bool
     on_its_way: bool = False
 
     def sent(self) -> None:
@@ -94,11 +96,21 @@ class CloudLink(ReportingLink):
 
     @override
     async def execute(
-        self, command: Command, *, within: float, on_sent: Callable[[], None]
+        self,
+        command: Command,
+        *,
+        within: float,
+        on_sent: Callable[[], None],
+        resumed: bool = False,
     ) -> None:
+        """As in `DevicePort`, but for what is `resumed`.
+
+        How old a report is beside a command of before a restart cannot be told: it is sent again,
+        or ends with `NoConfirmationError` if it must not happen twice.
+        """
         if self._closed:
             raise LinkClosedError
-        errand = _Errand(command, on_sent)
+        errand = _Errand(command, on_sent, resumed)
         try:
             async with asyncio.timeout(within) as limit:
                 self._limits.add(limit)
@@ -114,6 +126,8 @@ class CloudLink(ReportingLink):
     async def _carry_out(self, errand: _Errand) -> None:
         command = errand.command
         ask = self._asked(command)
+        if errand.resumed and not ask.repeats:
+            raise NoConfirmationError
         dictionary = await self._words()
         if ask.writes and dictionary.knows(ask.writes):
             wanted = dictionary.to_cloud(ask.proof)
@@ -136,7 +150,14 @@ class CloudLink(ReportingLink):
                 raise trouble
 
     def _asked(self, command: Command) -> Ask:
-        """How it is said; without writes where it takes a ticket."""
+        """How it is said; without writes where it takes a ticket.
+
+        Raises:
+            UnsupportedError: there is no way to say it, or it is not for the cloud, which takes
+                scenes in another spelling.
+        """
+        if isinstance(command, BulbCommand) and command.effect is not BulbEffect.STEADY:
+            raise UnsupportedError
         try:
             return self._profile.encode(command)
         except UnsupportedError:

@@ -3,13 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 import re
-from typing import ClassVar, Self, override
+from typing import ClassVar, Self, TypeGuard, override
 
 from ...core.errors import InvalidProfileError, UnsupportedError
-from ...core.model import BulbCommand, BulbMode, BulbState, Command, DeviceKind
+from ...core.model import (
+    BulbCommand,
+    BulbEffect,
+    BulbMode,
+    BulbState,
+    Command,
+    DeviceKind,
+    PutBackCommand,
+)
 from . import fields
 from .colour import Colour, ColourFormat
 from .profile import Ask, Profile, Shape, proven_by_echo
+from .scenes import alarm_scene, first_light, is_alarm_scene, is_in_layout
 from .values import PERCENT, Dps, DpValue, Range, boolean, whole, word
 
 BRIGHTNESS_TO_255, BRIGHTNESS_TO_1000 = Range(25, 255), Range(10, 1000)
@@ -82,23 +91,33 @@ class BulbProfile(Profile):
         """The scenes the bulb offers: by mode, or by number as far as it has reported them."""
         return (*self.scene_modes, *sorted(value[:2] for value in self.scene_values))
 
+    @property
+    def shows_effects(self) -> bool:
+        """Whether it shows strobe and pulse by itself, once told: as scenes of a known layout."""
+        of_type_b = self.scene == BulbProfile.scene and self.colour_format is ColourFormat.HSV16
+        return of_type_b and self.colour is not None and all(map(is_in_layout, self.scene_values))
+
     @override
     def encode(self, command: Command) -> Ask:
-        if not isinstance(command, BulbCommand):
-            raise UnsupportedError
-        if not command.on:
-            return proven_by_echo({self.switch: False})
-        return proven_by_echo({self.switch: True, **self._light(command)})
+        match command:
+            case BulbCommand(on=False):
+                return proven_by_echo({self.switch: False})
+            case BulbCommand(effect=BulbEffect.STEADY):
+                return proven_by_echo({self.switch: True, **self._light(command)})
+            case BulbCommand():
+                return proven_by_echo({self.switch: True, **self._effect(command)})
+            case PutBackCommand(state=BulbState(on=bool(on)) as state):
+                # Last: a bulb may come on with what is written to it, and is off for good then.
+                return proven_by_echo({**self._light_of(state), self.switch: on})
+            case _:
+                raise UnsupportedError
 
     def _light(self, command: BulbCommand) -> Dps:
         match command.mode:
             case BulbMode.WHITE:
                 return self._white(command.brightness, command.kelvin)
             case BulbMode.COLOUR if self.colour is not None:
-                colour = Colour(
-                    hue=command.hue, saturation=command.saturation, value=command.brightness
-                )
-                written = colour.write(self.colour_format)
+                written = _colour(command).write(self.colour_format)
                 return self._in_mode(BulbMode.COLOUR) | {self.colour: written}
             case BulbMode.COLOUR:
                 # The coldest white stands out most from the warm one of a calm house.
@@ -108,16 +127,42 @@ class BulbProfile(Profile):
             case _:
                 raise UnsupportedError
 
-    def _white(self, brightness: int, kelvin: int) -> Dps:
+    def _effect(self, command: BulbCommand) -> Dps:
+        if command.mode is not BulbMode.COLOUR or self.scene is None or not self.shows_effects:
+            raise UnsupportedError
+        scene = alarm_scene(command.effect, _colour(command))
+        return self._in_mode(BulbMode.SCENE) | {self.scene: scene}
+
+    def _light_of(self, state: BulbState) -> Dps:
+        """The light a bulb has reported, as far as it has. Music is white: it comes from an app."""
+        match state:
+            case BulbState(mode=BulbMode.SCENE):
+                return self._scene(state.scene)
+            case BulbState(
+                mode=BulbMode.COLOUR,
+                hue=int(hue),
+                saturation=int(saturation),
+                brightness=int(value),
+            ) if self.colour is not None:
+                colour = Colour(hue=hue, saturation=saturation, value=value)
+                return self._in_mode(BulbMode.COLOUR) | {
+                    self.colour: colour.write(self.colour_format)
+                }
+            case BulbState(mode=BulbMode.COLOUR):
+                return self._in_mode(BulbMode.COLOUR)
+            case _:
+                return self._white(state.brightness, state.kelvin)
+
+    def _white(self, brightness: int | None, kelvin: int | None) -> Dps:
         writes = self._in_mode(BulbMode.WHITE)
-        if self.brightness is not None:
+        if self.brightness is not None and brightness is not None:
             writes[self.brightness] = PERCENT.scale(brightness, self.brightness_range)
-        if self.temperature is not None:
+        if self.temperature is not None and kelvin is not None:
             writes[self.temperature] = self.kelvin_range.scale(kelvin, self.temperature_range)
         return writes
 
-    def _scene(self, scene: str) -> Dps:
-        if scene in self.scene_modes:
+    def _scene(self, scene: str | None) -> Dps:
+        if scene is not None and scene in self.scene_modes:
             return self._in_mode(scene)
         for value in self.scene_values:
             if self.scene is not None and value[:2] == scene:
@@ -130,10 +175,13 @@ class BulbProfile(Profile):
     @override
     def decode(self, dps: Dps) -> BulbState:
         on, mode = boolean(dps, self.switch), self._mode(dps)
-        colour = Colour.read(word(dps, self.colour))
+        in_scene = mode is BulbMode.SCENE
+        colour = (
+            first_light(word(dps, self.scene)) if in_scene else Colour.read(word(dps, self.colour))
+        )
         white, warmth = whole(dps, self.brightness), whole(dps, self.temperature)
         brightness = None if white is None else self.brightness_range.scale(white, PERCENT)
-        if mode is BulbMode.COLOUR:
+        if mode is BulbMode.COLOUR or (in_scene and colour is not None):
             brightness = None if colour is None else colour.value
         return BulbState(
             on=on,
@@ -144,7 +192,7 @@ class BulbProfile(Profile):
             kelvin=None
             if warmth is None
             else self.temperature_range.scale(warmth, self.kelvin_range),
-            scene=self._shown_scene(dps) if mode is BulbMode.SCENE else None,
+            scene=self._shown_scene(dps) if in_scene else None,
         )
 
     def _mode(self, dps: Dps) -> BulbMode | None:
@@ -159,7 +207,7 @@ class BulbProfile(Profile):
         mode, value = word(dps, self.mode), word(dps, self.scene)
         if mode in self.scene_modes:
             return mode
-        return value[:2] if value is not None and _SCENE.match(value) else None
+        return value[:2] if self._is_scene(value) else None
 
     @override
     def refined(self, dps: Dps) -> Self:
@@ -175,8 +223,12 @@ class BulbProfile(Profile):
             scene_values=self._scene_values_with(word(dps, self.scene)),
         )
 
+    def _is_scene(self, value: str | None) -> TypeGuard[str]:
+        """Whether it is a scene of the user's own."""
+        return value is not None and bool(_SCENE.match(value)) and not is_alarm_scene(value)
+
     def _scene_values_with(self, reported: str | None) -> tuple[str, ...]:
-        if reported is None or not _SCENE.match(reported):
+        if not self._is_scene(reported):
             return self.scene_values
         others = [value for value in self.scene_values if value[:2] != reported[:2]]
         return tuple(sorted([*others, reported]))
@@ -192,6 +244,10 @@ class BulbProfile(Profile):
             self.switch: lambda value: isinstance(value, bool),
         }
         return {point: shape for point, shape in shapes.items() if point is not None}
+
+
+def _colour(command: BulbCommand) -> Colour:
+    return Colour(hue=command.hue, saturation=command.saturation, value=command.brightness)
 
 
 def _fitting(value: int | None, present: Range, wider: Range) -> Range:

@@ -96,18 +96,23 @@ class SirenProfile(Profile):
         if not isinstance(command, SirenCommand):
             raise UnsupportedError
         if not command.on:
-            return proven_by_echo({self.switch: self.off})
-        writes: dict[str, DpValue] = {self.switch: self.on}
-        if self.volume is not None and command.volume is not None:
-            writes[self.volume] = self._volume_word(command.volume)
-        if self.duration is not None and command.duration is not None:
-            units = -(-command.duration // self.seconds_per_unit)
-            writes[self.duration] = self.duration_range.clamp(units)
+            return proven_by_echo({self.switch: self.off} | self._settings(command))
+        writes = {self.switch: self.on} | self._settings(command)
         if self.tone is not None and (tone := self._audible(command.tone)) is not None:
             writes[self.tone] = tone
         if self.muffling is not None:
             writes[self.muffling] = False
         return proven_by_echo(writes)
+
+    def _settings(self, command: SirenCommand) -> dict[str, DpValue]:
+        settings: dict[str, DpValue] = {}
+        if self.volume is not None and command.volume is not None:
+            settings[self.volume] = self._volume_word(command.volume)
+        if self.duration is not None and command.duration is not None:
+            # Rounded down, so that by its own clock it does not sound longer than was asked.
+            units = command.duration // self.seconds_per_unit
+            settings[self.duration] = self.duration_range.clamp(max(1, units))
+        return settings
 
     def _audible(self, tone: str | None) -> str | None:
         """The tone to send; `None` to leave it, where whatever the siren has can be heard."""

@@ -5,6 +5,7 @@ What a command changes at once, `apply` returns. What changes later or by hand, 
 
 from abc import ABC, abstractmethod
 import asyncio
+from collections import deque
 from collections.abc import Callable, Mapping
 from typing import ClassVar, Protocol
 
@@ -41,9 +42,13 @@ class Appliance(ABC):
     """What it holds out of the box, but for what power sets."""
     at_power_on: ClassVar[Mapping[str, Value]] = {}
     """What power returning sets."""
+    most_writes: ClassVar[int] = 1000
+    """So many of the latest it remembers."""
 
     def __init__(self, call_later: CallLater | None = None) -> None:
         """Out of the box; the clock is the event loop's unless another is given."""
+        self.writes: deque[DataPoints] = deque(maxlen=self.most_writes)
+        """All it was told, in order, whether or not anything changed by it."""
         self._values = {**self.when_new, **self.at_power_on}
         self._call_later = call_later or loop_call_later
         self._listeners: list[Listener] = []
@@ -59,7 +64,9 @@ class Appliance(ABC):
         Raises:
             InvalidPointError: a data point or value is not the device's; nothing was done.
         """
-        written = {point: self._checked(point, value) for point, value in points.items()}
+        told = {point: self._checked(point, value) for point, value in points.items()}
+        self.writes.append(told)
+        written = self._obeyed(told)
         changed = self._store({point: written[point] for point in written if point in self._values})
         self._act(written)
         return changed
@@ -81,6 +88,10 @@ class Appliance(ABC):
         if point not in self.writable:
             raise InvalidPointError(point)
         return self.writable[point](value)
+
+    def _obeyed(self, told: DataPoints) -> DataPoints:
+        """What it does of what it was told."""
+        return told
 
     @abstractmethod
     def _act(self, written: DataPoints) -> None:

@@ -1,7 +1,7 @@
 """A simulated device: an appliance, the Tuya module in it, and its place on loopback."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from .appliance import Appliance
 from .appliances import make_appliance
@@ -13,6 +13,8 @@ from .locks import SimulatedLock
 from .manners import Manners
 from .module import TuyaModule
 from .place import Absence, Place
+from .points import DataPoints
+from .sirens import Siren
 from .sleepers import Sleeper
 from .whereabouts import Whereabouts
 
@@ -94,6 +96,14 @@ class SimulatedDevice:
     def has_client(self) -> bool:
         """Whether somebody is connected to it."""
         return self._module.slots.held or bool(self._module.connections)
+
+    @property
+    def writes(self) -> Sequence[DataPoints]:
+        """What it was told so far by whichever way, oldest first, but for what it was deaf to.
+
+        Of a great many, the latest.
+        """
+        return tuple(self.appliance.writes)
 
     def listen_to_arrival(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Tell whenever it has come to its address, or back to it; returns the way out."""
@@ -184,6 +194,17 @@ class SimulatedDevice:
                 self._change_power(fault, before)
                 self._switch(before)
                 raise
+
+    def ignore_silence(self, times: int) -> None:
+        """Have a siren say yes to being silenced, and go on, so many times from now on.
+
+        Raises:
+            RuntimeError: it is no siren.
+        """
+        if not isinstance(self.appliance, Siren):
+            msg = f"{self.appliance.model} is no siren"
+            raise RuntimeError(msg)  # noqa: TRY004 - a matter of the device, not of a type
+        self.appliance.deaf_to_off = times
 
     def rotate_key(self) -> str:
         """Pair it anew: gives the new local key; the old one is dead, and so is who used it."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import ClassVar, override
 
 from ...core.model import DeviceKind
-from .appliance import Appliance
+from .appliance import Appliance, CallLater
 from .points import DataPoints, Domain, Value, choice, flag, whole
 
 _VOLUMES = choice(("low", "middle", "high", "mute"))
@@ -26,6 +26,12 @@ class Siren(Appliance):
     seconds_per_unit: ClassVar[int] = 1
     """What the duration counts: seconds, or minutes."""
 
+    def __init__(self, call_later: CallLater | None = None) -> None:
+        """As in `Appliance`."""
+        super().__init__(call_later)
+        self.deaf_to_off = 0
+        """So many times yet it says yes to being silenced and goes on."""
+
     @override
     def power_off(self) -> None:
         """Fall silent."""
@@ -46,6 +52,13 @@ class Siren(Appliance):
             msg = f"{self.model} tells of no battery"
             raise ValueError(msg)
         self._report({self.BATTERY: level})
+
+    @override
+    def _obeyed(self, told: DataPoints) -> DataPoints:
+        if not self.deaf_to_off or told.get(self.SWITCH) != self.SILENT:
+            return told
+        self.deaf_to_off -= 1
+        return {point: value for point, value in told.items() if point != self.SWITCH}
 
     @override
     def _act(self, written: DataPoints) -> None:

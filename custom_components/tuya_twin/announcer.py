@@ -1,0 +1,174 @@
+"""What happens to a household, as events on Home Assistant's bus, with the one who caused it.
+
+Each event has `config_entry_id`, `type`, the `zone` with its `name`, and, where they are known,
+`by` and `reason`: who, and the words given with the call. `entity_id` is the status of the zone and
+`device_id` its device in Home Assistant, so that the logbook shows the event there as well.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, Final
+
+from homeassistant.const import ATTR_CONFIG_ENTRY_ID, ATTR_DEVICE_ID, ATTR_ENTITY_ID, Platform
+from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+
+from .const import DOMAIN
+from .coordinator import HouseholdCoordinator
+from .core.facts import Answer, Answered, CodeRefused, RunStarted, StatusUpdate, StepEnded
+from .core.house import HouseUpdate
+from .core.model import HOUSE, Status
+from .core.run import Cause, Result, Run
+from .household_entity import context_of, identifier, name_of, unique_id
+from .household_sensors import StatusSensor
+
+EVENT_RUN: Final = f"{DOMAIN}_run"
+"""With `protocol`, `status`, `run_id`, `drill`, and how many devices were `confirmed` or `skipped`;
+`failed` has the names of those that failed, `reasons` why, in the same order."""
+EVENT_INCIDENT: Final = f"{DOMAIN}_incident"
+"""With the `status` of the house, `incident_id`, and for codes `device`, a name, and `until`."""
+
+
+class RunEvent(StrEnum):
+    """What a run does."""
+
+    STARTED = "run_started"
+    FINISHED = "run_finished"
+    """Every device has proven that it did its part."""
+    FAILED = "run_failed"
+    """It is over, and some device did not do its part."""
+    DRILL_FINISHED = "drill_finished"
+
+
+class IncidentEvent(StrEnum):
+    """What happens in an incident, or at a door."""
+
+    STARTED = "started"
+    ESCALATED = "escalated"
+    """It rose to red."""
+    ACKNOWLEDGED = Answer.ACKNOWLEDGED.value
+    FALSE_ALARM = Answer.FALSE_ALARM.value
+    STOOD_DOWN = Answer.STOOD_DOWN.value
+    ENDED = "ended"
+    CODE_REFUSED = "code_refused"
+    LOCKED_OUT = "locked_out"
+
+
+class Announcer:
+    """Tells of one household from `start` on, until the way out that it returns."""
+
+    def __init__(self, coordinator: HouseholdCoordinator) -> None:
+        """Begin with what is under way; that is not told again."""
+        self._coordinator = coordinator
+        self._hass = coordinator.hass
+        self._entry_id = coordinator.entry.entry_id
+        self._runs = dict(coordinator.house.open_runs)
+        self._incident = coordinator.house.incident
+
+    @callback
+    def start(self) -> CALLBACK_TYPE:
+        """Tell of everything that happens from now on."""
+        return self._coordinator.subscribe(self._happened)
+
+    @callback
+    def _happened(self, update: HouseUpdate | None) -> None:
+        match update:
+            case RunStarted(run=run):
+                self._tell_of_run(RunEvent.STARTED, run)
+                self._goes_on(run)
+            case StepEnded(run_id=run_id, step=step) if run_id in self._runs:
+                self._goes_on(self._runs[run_id].with_step(step))
+            case StatusUpdate():
+                self._status_changed(update)
+            case Answered(answer=answer, cause=cause):
+                self._tell_of_incident(IncidentEvent(answer.value), HOUSE, cause)
+            case CodeRefused():
+                self._code_refused(update)
+
+    def _goes_on(self, run: Run) -> None:
+        if not run.finished:
+            self._runs[run.id] = run
+            return
+        self._runs.pop(run.id, None)
+        if run.drill:
+            self._tell_of_run(RunEvent.DRILL_FINISHED, run)
+        else:
+            self._tell_of_run(RunEvent.FAILED if run.failed else RunEvent.FINISHED, run)
+
+    def _status_changed(self, update: StatusUpdate) -> None:
+        before, now = self._incident, self._coordinator.house.incident
+        if now is None and before is not None:
+            self._tell_of_incident(IncidentEvent.ENDED, update.zone, update.cause)
+        self._incident = now
+        if now is None:
+            return
+        if before is None:
+            self._tell_of_incident(IncidentEvent.STARTED, update.zone, update.cause)
+        elif _is_red(now.current) and not _is_red(before.current):
+            self._tell_of_incident(IncidentEvent.ESCALATED, update.zone, update.cause)
+
+    def _code_refused(self, update: CodeRefused) -> None:
+        device = self._coordinator.house.device(update.device_id)
+        until = update.locked_out_until
+        self._tell_of_incident(
+            IncidentEvent.CODE_REFUSED if until is None else IncidentEvent.LOCKED_OUT,
+            HOUSE if device is None else device.zone,
+            update.cause,
+            device=None if device is None else device.name,
+            until=None if until is None else until.isoformat(),
+        )
+
+    def _tell_of_run(self, event: RunEvent, run: Run) -> None:
+        results = [step.result for step in run.steps]
+        told = {
+            "protocol": run.protocol.value,
+            "status": run.status.value.lower(),
+            "run_id": run.id,
+            "drill": run.drill,
+            "confirmed": results.count(Result.CONFIRMED),
+            "skipped": results.count(Result.SKIPPED),
+            "failed": [step.device.name for step in run.failed],
+            "reasons": [None if step.reason is None else step.reason.value for step in run.failed],
+        }
+        self._fire(EVENT_RUN, event, run.zone, run.cause, told)
+
+    def _tell_of_incident(
+        self, event: IncidentEvent, zone: str, cause: Cause | None, **more: str | None
+    ) -> None:
+        incident = self._incident
+        told = {
+            "status": self._coordinator.house.shown(HOUSE).value.lower(),
+            "incident_id": None if incident is None else incident.id,
+            **more,
+        }
+        self._fire(EVENT_INCIDENT, event, zone, cause, told)
+
+    def _fire(
+        self,
+        event_type: str,
+        event: RunEvent | IncidentEvent,
+        zone: str,
+        cause: Cause | None,
+        told: Mapping[str, Any],
+    ) -> None:
+        device = dr.async_get(self._hass).async_get_device_by_identifier(
+            identifier(self._entry_id, zone), self._entry_id
+        )
+        data = {
+            ATTR_CONFIG_ENTRY_ID: self._entry_id,
+            ATTR_DEVICE_ID: None if device is None else device.id,
+            ATTR_ENTITY_ID: er.async_get(self._hass).async_get_entity_id(
+                Platform.SENSOR, DOMAIN, unique_id(self._entry_id, zone, StatusSensor.key)
+            ),
+            "type": event.value,
+            "zone": zone,
+            "name": name_of(self._coordinator.house, zone),
+            "by": None if cause is None else cause.name or cause.origin,
+            "reason": None if cause is None else cause.reason,
+            **told,
+        }
+        self._hass.bus.async_fire(event_type, data, context=context_of(cause))
+
+
+def _is_red(status: Status) -> bool:
+    return status is Status.RED_CRITICAL

@@ -1,0 +1,31 @@
+"""The options of a household: all that the user decides, beside its devices."""
+
+from typing import Any
+
+from homeassistant.config_entries import ConfigFlowResult
+
+from .interlock_steps import InterlockSteps
+from .people_steps import PeopleSteps
+from .policy_steps import PolicySteps
+from .upkeep_steps import UpkeepSteps
+from .zone_steps import ZoneSteps
+
+
+class HouseholdOptionsFlow(PolicySteps, ZoneSteps, PeopleSteps, InterlockSteps, UpkeepSteps):
+    """A menu of pages, one of which is changed at a time."""
+
+    async def async_step_init(self, _user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask what is to be changed."""
+        return self.async_show_menu(
+            step_id="init",
+            menu_options=[
+                "red",
+                "yellow",
+                "green",
+                "zones",
+                "people",
+                "locks",
+                "drills",
+                "record",
+            ],
+        )
