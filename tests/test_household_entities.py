@@ -176,6 +176,25 @@ async def test_a_zone_is_in_its_area_and_gone_when_the_household_has_it_no_more(
     await hass.config_entries.async_unload(entry.entry_id)
 
 
+@pytest.mark.parametrize(
+    ("key", "events"), [(RunsEvent.key, RunEvent), (IncidentsEvent.key, IncidentEvent)]
+)
+def test_every_event_has_a_name_and_a_place_in_the_logbook(
+    key: str, events: type[StrEnum]
+) -> None:
+    named = ENGLISH["entity"]["event"][key]["state_attributes"]["event_type"]["state"]
+
+    assert named.keys() == {event.value for event in events}
+    if events is IncidentEvent:
+        assert {f"logbook_{event}" for event in events} <= ENGLISH["common"].keys()
+
+
+def test_every_reason_not_to_be_ready_is_one_that_people_can_read() -> None:
+    told = ENGLISH["entity"]["binary_sensor"][ReadinessSensor.key]
+
+    assert told["state"].keys() == {"on", "off"}
+
+
 # Status -------------------------------------------------------------------------------------
 
 
@@ -212,6 +231,20 @@ async def test_a_status_tells_since_when_and_who_and_why(
 
     assert shown(hass, FOYER).attributes["by"] == "Ben"
     assert shown(hass, STATUS).attributes["by"] == "Ben"
+
+
+async def test_a_status_still_tells_who_and_why_after_a_restart(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    await execute(entry.runtime_data, "yellow", "Foyer")
+    before = shown(hass, FOYER)
+
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done()
+
+    after = shown(hass, FOYER)
+    assert (after.state, after.attributes) == (before.state, before.attributes)
+    assert after.attributes["by"] == "Anna"
 
 
 async def test_a_status_changes_in_the_context_of_who_caused_it(

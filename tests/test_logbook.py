@@ -1,4 +1,4 @@
-"""Home Assistant's logbook tells of runs and incidents in sentences, with the one who caused them."""
+"""Home Assistant's logbook tells of runs and incidents in sentences, with who caused them."""
 
 from datetime import timedelta
 from typing import Any
@@ -67,8 +67,10 @@ async def test_a_run_is_a_sentence_and_each_failure_another(
         "Living room finished the yellow protocol, 1 of 1 confirmed.",
         "Foyer raised the incident to red.",
         "Foyer started the red protocol.",
-        "Foyer finished the red protocol, 2 of 3 confirmed. Hall siren did not answer. "
-        "Check its power and its Wi-Fi.",
+        (
+            "Foyer finished the red protocol, 2 of 3 confirmed. Hall siren did not answer. "
+            "Check its power and its Wi-Fi."
+        ),
     ]
 
 

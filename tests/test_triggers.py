@@ -110,9 +110,7 @@ async def test_a_run_that_failed_starts_an_automation_and_one_that_did_not_start
     service_calls: list[ServiceCall],
 ) -> None:
     coordinator.response.orchestrator.deadline = 0.5
-    await automate(
-        {"trigger": "tuya_twin.run_failed", "target": {"entity_id": "event.home_runs"}}
-    )
+    await automate({"trigger": "tuya_twin.run_failed", "target": {"entity_id": "event.home_runs"}})
     await execute(hass, coordinator, "yellow")
     assert heard(service_calls) == []
 

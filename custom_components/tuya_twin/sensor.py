@@ -44,17 +44,6 @@ _TROUBLES = (
     Reason.ASLEEP,
 )
 
-_FAILED = "failed"
-_CLOUD_TROUBLES: Mapping[type[CloudError], str] = {
-    CloudUnreachableError: "unreachable",
-    CloudCredentialsError: "credentials",
-    CloudClockError: "clock",
-    CloudEndedError: "ended",
-    CloudDeniedError: "denied",
-    CloudBusyError: "busy",
-    CloudDeviceOfflineError: "device_offline",
-}
-
 
 async def async_setup_entry(
     _hass: HomeAssistant,
@@ -65,8 +54,7 @@ async def async_setup_entry(
     coordinator = entry.runtime_data
     async_add_entities(household_sensors(coordinator))
     add_entities(entry, partial(_sensors_of, coordinator), async_add_entities)
-    if (account := coordinator.account) is not None:
-        async_add_entities([CloudSensor(entry, account), CloudCallsSensor(entry, account)])
+    async_add_entities(account_sensors(coordinator))
 
 
 def _sensors_of(
@@ -151,60 +139,3 @@ class BatterySensor(TuyaTwinEntity, SensorEntity):
     def native_value(self) -> int | None:
         state = self.link.report.state
         return state.battery if isinstance(state, SirenState | LockState) else None
-
-
-class AccountSensor(SensorEntity):
-    """Something about the household's account of Tuya's cloud, as of its last call."""
-
-    _attr_has_entity_name = True
-    _attr_should_poll = False
-    _attr_entity_category = EntityCategory.DIAGNOSTIC
-
-    def __init__(self, entry: TuyaTwinConfigEntry, account: TuyaAccount) -> None:
-        """Belong to the household."""
-        self._account = account
-        self._attr_unique_id = f"{entry.entry_id}_{self._attr_translation_key}"
-        self._attr_device_info = DeviceInfo(identifiers={identifier(entry.entry_id, HOUSE)})
-
-    @override
-    async def async_added_to_hass(self) -> None:
-        await super().async_added_to_hass()
-        self.async_on_remove(self._account.subscribe(self.async_write_ha_state))
-
-
-class CloudSensor(AccountSensor):
-    """Whether Tuya's cloud serves the account and, if it does not, why."""
-
-    _attr_translation_key = "cloud"
-    _attr_device_class = SensorDeviceClass.ENUM
-
-    def __init__(self, entry: TuyaTwinConfigEntry, account: TuyaAccount) -> None:
-        """Show how the last call went."""
-        super().__init__(entry, account)
-        self._attr_options = [_OK, *_CLOUD_TROUBLES.values(), _FAILED]
-
-    @property
-    @override
-    def native_value(self) -> str | None:
-        if not self._account.called:
-            return None
-        trouble = self._account.trouble
-        return _OK if trouble is None else _CLOUD_TROUBLES.get(type(trouble), _FAILED)
-
-
-class CloudCallsSensor(AccountSensor):
-    """How often Tuya's cloud was called this month: it has a quota."""
-
-    _attr_translation_key = "cloud_calls"
-    _attr_state_class = SensorStateClass.TOTAL_INCREASING
-
-    @property
-    @override
-    def native_value(self) -> int:
-        return sum(self._account.budget.this_month.values())
-
-    @property
-    @override
-    def extra_state_attributes(self) -> dict[str, int]:
-        today = self._account.budget.today
-        return {"today": sum(today.values()), **{kind.value: n for kind, n in today.items()}}

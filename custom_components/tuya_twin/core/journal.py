@@ -4,27 +4,30 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+import json
 import logging
 from pathlib import Path
 import sqlite3
 from typing import Protocol, Self, override
 from uuid import uuid4
 
+from .archive import KEPT_UPDATES, Archive
 from .errors import UnreadableRecordError
 from .facts import Entry, Fact, StatusChange, StatusUpdate
 from .ports import JournalPort
 from .record_file import RecordFile
-from .records import moment, to_fact, to_row
-from .salvage import Recovery, salvage
+from .records import Row, moment, to_fact, to_row, written
+from .salvage import Recovery
 
 _LOGGER = logging.getLogger(__name__)
 
-KEPT_UPDATES = 1000
-"""In memory: enough for a screen that was away for days; about 300 kB at most."""
-KEPT_CODES = 10
-"""Wrong codes that a restart remembers: more than it takes to be locked out."""
+PATIENCE = 3.0
+"""Seconds that an alarm waits for a disk that does not answer, once."""
+KEPT_UNWRITTEN = 10_000
+"""Facts that are kept for a disk that comes back; a few megabytes."""
 
 
 class Writer(Protocol):
@@ -35,14 +38,35 @@ class Writer(Protocol):
         ...
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Queued:
-    """Entries on their way to the disk; changes of status have their number already."""
+@dataclass(kw_only=True)
+class _Item:
+    """The facts of one call on their way to the disk."""
 
-    entries: Sequence[Entry]
-    numbers: Sequence[int]
+    facts: tuple[Fact, ...]
     incident: str | None
-    done: asyncio.Future[tuple[Fact, ...]]
+    first: int
+    """The place of the first fact among all of this life, counted from 1."""
+    epoch: str
+    done: asyncio.Future[None]
+    tried: bool = False
+    """Whether it was written, or cannot be; it is on the record of this life then."""
+
+    @property
+    def last(self) -> int:
+        """The place of the last fact."""
+        return self.first + len(self.facts) - 1
+
+    def rows(self) -> list[Row]:
+        """The facts as rows."""
+        return [to_row(fact, epoch=self.epoch, incident=self.incident) for fact in self.facts]
+
+    def move_to(self, epoch: str) -> None:
+        """Have the numbers mean something in another epoch only."""
+        self.epoch = epoch
+        self.facts = tuple(
+            replace(fact, epoch=epoch) if isinstance(fact, StatusUpdate) else fact
+            for fact in self.facts
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,28 +79,38 @@ class IncidentSpan:
 
 
 class Journal(JournalPort):
-    """One household's record, from `open` to `close`. One thread does all that may block."""
+    """One household's record, from `open` to `close`. One thread does all that may block.
 
-    def __init__(self, file: RecordFile, write: Writer, release: Callable[[], None]) -> None:
+    What a disk does not take is kept in memory and written with what comes next.
+    """
+
+    def __init__(self, archive: Archive, write: Writer, thread: ThreadPoolExecutor) -> None:
         """Use `open` instead."""
-        self._file = file
+        self._archive = archive
         self._write = write
-        self._release = release
+        self._thread = thread
+        """None begins before something is written in it."""
+        self._closed = False
         self._epoch = ""
         self._seq = 0
-        self._settled = 0
-        self._closed = False
-        self._newest_id = 0
+        self._given = 0
+        """The newest number, on disk or on its way."""
+        self._place = 0
+        self._returned = 0
+        self._settled: int | None = None
         self._tail: deque[StatusUpdate] = deque(maxlen=KEPT_UPDATES)
-        self._queue: deque[_Queued] = deque()
-        self._busy = False
-        self._committing: asyncio.Task[None] | None = None
+        self._queue: deque[_Item] = deque()
+        self._unwritten: deque[_Item] = deque()
+        self._failing = False
+        self._mend = False
+        self._stuck: asyncio.Future[None] | None = None
+        self._writing: asyncio.Task[None] | None = None
         self._listeners: list[Callable[[], None]] = []
+        self.patience = PATIENCE
+        """Seconds that a call waits for a disk that does not answer."""
         self.restored: tuple[Fact, ...] = ()
         """What a restart takes up: where each zone stood, and all that happened since the house
         was last at rest."""
-        self.recovery: Recovery | None = None
-        """What became of the file, if it was damaged."""
         self.trouble: Exception | None = None
         """Why nothing is written just now; `None` while all is well."""
 
@@ -84,21 +118,25 @@ class Journal(JournalPort):
     async def open(cls, path: Path, *, writer: Writer | None = None) -> Self:
         """Open a household's record, or begin one; a damaged one is set aside and salvaged.
 
-        `writer` is a thread of its own unless another is given. Raises `NewerRecordError`, or
-        `OSError` or `sqlite3.Error` if there can be no file.
+        `writer` is a thread of its own unless another is given. Where there can be no file, that
+        is `trouble`, and it is tried again with each write. Raises `NewerRecordError`.
         """
-        release: Callable[[], None] = _nothing_to_release
-        if writer is None:
-            thread = ThreadPoolExecutor(1, "tuya_twin record")
-            writer, release = _in(thread), lambda: thread.shutdown(wait=False)
+        thread = ThreadPoolExecutor(1, "tuya_twin record")
+        archive = Archive(path)
+        journal = cls(archive, writer or _in(thread), thread)
         try:
-            file, recovery = await writer(lambda: _open(path))
-            journal = cls(file, writer, release)
-            journal.recovery = recovery
-            await writer(journal._load)
+            loaded, trouble = await journal._write(archive.open)
         except BaseException:
-            release()
+            thread.shutdown()
             raise
+        journal._epoch = loaded.marks.epoch
+        journal._seq = journal._given = loaded.seq
+        journal._tail.extend(
+            fact for fact in _readable(loaded.numbered) if isinstance(fact, StatusUpdate)
+        )
+        journal.restored = tuple(_readable(loaded.restored))
+        if trouble is not None:
+            journal._fail(trouble)
         return journal
 
     @property
@@ -111,6 +149,11 @@ class Journal(JournalPort):
     def seq(self) -> int:
         return self._seq
 
+    @property
+    def recovery(self) -> Recovery | None:
+        """What became of the file, if it was damaged."""
+        return self._archive.recovery
+
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call the listener when trouble begins or ends; returns the way out."""
         self._listeners.append(listener)
@@ -118,41 +161,41 @@ class Journal(JournalPort):
 
     @override
     async def append(self, *entries: Entry, incident: str | None = None) -> tuple[Fact, ...]:
-        numbers: list[int] = []
-        for entry in entries:
-            self._seq += isinstance(entry, StatusChange)
-            numbers.append(self._seq)
-        done: asyncio.Future[tuple[Fact, ...]] = asyncio.get_running_loop().create_future()
-        self._queue.append(_Queued(entries=entries, numbers=numbers, incident=incident, done=done))
-        if not self._busy:
-            self._busy = True
-            # Not in the task of whoever came first: that one may be cancelled.
-            self._committing = asyncio.create_task(
-                self._commit_all(), name="tuya_twin writes the record", eager_start=True
-            )
-        # Whoever is cancelled meanwhile does not take it back: it is on its way.
-        return await asyncio.shield(done)
+        item = self._item(entries, incident)
+        self._queue.append(item)
+        self._start_writing()
+        try:
+            # Not shielded: between the number's appearance and the caller nobody has a turn.
+            await item.done
+        finally:
+            if item.tried:
+                self._publish(item)
+        return item.facts
 
     @override
     def settled(self) -> None:
-        if not self._busy:
-            self._settled = self._newest_id
+        # What is on its way is not settled: whoever waits for it has not heard of it yet.
+        self._settled = self._returned
+        if self._failing and not self._mend:
+            self._mend = True
+            self._start_writing()
 
     @override
     def since(self, epoch: str, seq: int) -> Sequence[StatusUpdate] | None:
         if epoch != self._epoch or not 0 <= seq <= self._seq:
             return None
         missed = [update for update in self._tail if update.seq > seq]
-        # Those on their way to the disk follow live.
-        newest = self._tail[-1].seq if self._tail else self._seq
-        return missed if len(missed) == max(0, newest - seq) else None
+        return missed if len(missed) == self._seq - seq else None
 
     async def incidents(
         self, *, limit: int = 20, before: datetime | None = None
     ) -> Sequence[IncidentSpan]:
-        """The incidents on record, the newest first; with `before`, those that began earlier."""
-        until = None if before is None else _written(before)
-        found = await self._write(lambda: self._file.incidents(limit, until))
+        """The incidents on record, the newest first; with `before`, those that began earlier.
+
+        This and the other questions find nothing while the file cannot be read; `trouble` says so.
+        """
+        until = None if before is None else written(before)
+        found = await self._read(lambda file: file.incidents(limit, until))
         return [
             IncidentSpan(id=incident, first=moment(first), last=moment(last))
             for incident, first, last in found
@@ -160,99 +203,189 @@ class Journal(JournalPort):
 
     async def incident_facts(self, incident: str) -> Sequence[Fact]:
         """Everything on record of one incident, in order; nothing for one that is not."""
-        rows = await self._write(lambda: self._file.rows("incident = ?", incident))
-        return _readable(rows)
+        return _readable(await self._read(lambda file: file.incident_rows(incident)))
 
     async def last_proven(self) -> dict[str, datetime]:
         """When each device last proved that it does as told, by device id."""
-        found = await self._write(self._file.last_proven)
-        return {device: moment(at) for device, at in found}
+        rows = await self._read(RecordFile.last_proven)
+        return {row.subject: moment(row.at) for row in rows if row.subject is not None}
 
     async def prune(self, now: datetime, *, keep_for: timedelta, keep_bytes: int) -> None:
         """Let go of what is older, and of the oldest while the file is larger.
 
-        What a restart needs is kept. A disk that fails is `trouble`, as in `append`.
+        What a restart needs is kept. Writes get in between. A disk that fails is `trouble`.
         """
-        settled = self._settled
-        await self._try(lambda: self._file.prune(now, keep_for, keep_bytes, settled))
+        oldest = written(now - keep_for)
+        more: bool | None = True
+        while more:
+            more = await self._try(partial(self._archive.prune, oldest, keep_bytes, self._settled))
 
     async def hold_for_copy(self) -> None:
         """Have everything in the file, and leave the file alone until `release_copy`.
 
         What is appended meanwhile goes to the log beside it, which may be copied at any moment.
         """
-        await self._try(self._file.checkpoint)
-        await self._try(lambda: self._file.hold_checkpoints(hold=True))
+        await self._try(partial(self._archive.hold, held=True))
 
     async def release_copy(self) -> None:
         """The file was copied."""
-        await self._try(lambda: self._file.hold_checkpoints(hold=False))
+        await self._try(partial(self._archive.hold, held=False))
 
     async def close(self) -> None:
         """Write what is queued and leave no thread behind; harmless if it was closed before."""
-        if self._committing is not None:
-            await self._committing
-        if not self._closed:
-            self._closed = True
-            await self._try(self._end)
-            self._release()
+        if self._closed:
+            return
+        if self._stuck is not None:
+            await asyncio.wait([self._stuck], timeout=self.patience)
+        self._mend = True
+        self._start_writing()
+        while self._writing is not None:
+            await asyncio.wait([self._writing])
+        self._closed = True
+        if self._stuck is None:
+            await self._try_to_close()
+        # A disk that hangs for good keeps its thread; nothing else waits for it.
+        self._thread.shutdown(wait=self._stuck is None)
 
-    # The disk -------------------------------------------------------------------------------
+    async def _try_to_close(self) -> None:
+        try:
+            await self._write(self._archive.close)
+        except (OSError, sqlite3.Error) as error:
+            self._set_trouble(error)
 
-    async def _commit_all(self) -> None:
+    # On the way to the disk -----------------------------------------------------------------
+
+    def _item(self, entries: Sequence[Entry], incident: str | None) -> _Item:
+        given = self._given
+        facts: list[Fact] = []
+        for entry in entries:
+            if isinstance(entry, StatusChange | StatusUpdate):
+                given += 1
+                facts.append(_numbered(entry, self._epoch, given))
+            else:
+                facts.append(entry)
+        item = _Item(
+            facts=tuple(facts),
+            incident=incident,
+            first=self._place + 1,
+            epoch=self._epoch,
+            done=asyncio.get_running_loop().create_future(),
+        )
+        # What cannot be written down is refused to whoever hands it in.
+        json.dumps(item.rows(), ensure_ascii=False).encode()
+        self._given, self._place = given, item.last
+        return item
+
+    def _start_writing(self) -> None:
+        if self._writing is None:
+            # Not in the task of whoever came first: that one may be cancelled.
+            self._writing = asyncio.create_task(
+                self._write_all(), name="tuya_twin writes the record"
+            )
+
+    async def _write_all(self) -> None:
         """Write whatever is queued, all that has come together in one transaction."""
         try:
-            while self._queue:
-                await self._commit(list(self._queue))
+            while self._queue or self._mend:
+                batch = list(self._queue)
+                self._queue.clear()
+                self._unwritten.extend(batch)
+                error = await self._write_unwritten()
+                if error is None:
+                    self._unwritten.clear()
+                    self._failing = False
+                    self._set_trouble(None)
+                else:
+                    self._fail(error)
+                self._end(batch)
         finally:
-            self._busy = False
+            self._writing = None
 
-    async def _commit(self, batch: list[_Queued]) -> None:
+    async def _write_unwritten(self) -> Exception | None:
+        """Hand everything that is not on disk to the writer; why it is not there, if it is not."""
+        mend, self._mend = self._mend, False
+        if self._closed:
+            return OSError("the record is closed")
+        if self._stuck is not None:
+            return TimeoutError("the disk does not answer")
+        items = tuple(self._unwritten)
         epoch, settled = self._epoch, self._settled
-        rows = [
-            to_row(fact, epoch=epoch, incident=queued.incident)
-            for queued in batch
-            for fact in self._facts(queued)
-        ]
-        meta = (("epoch", epoch), ("settled", str(settled)))
+        job = asyncio.ensure_future(
+            self._write(lambda: self._put(items, epoch=epoch, settled=settled, mend=mend))
+        )
+        await asyncio.wait([job], timeout=self.patience)
+        if not job.done():
+            self._stuck = job
+            job.add_done_callback(self._unstuck)
+            return TimeoutError("the disk does not answer")
+        error = job.exception()
+        if error is not None and not isinstance(error, OSError | sqlite3.Error):
+            _LOGGER.error("Unexpected error while the record was written", exc_info=error)
+        return error if error is None or isinstance(error, Exception) else OSError(str(error))
+
+    def _put(self, items: Sequence[_Item], *, epoch: str, settled: int | None, mend: bool) -> None:
+        """Write; in the writer's thread."""
+        rows = [row for item in items for row in item.rows()]
+        first = items[0].first if items else self._place + 1
+        write = partial(self._archive.write, rows, first, settled, epoch)
         try:
-            self._newest_id = await self._write(lambda: self._file.insert(rows, meta))
-        except (OSError, sqlite3.Error) as error:
-            # Numbers that are not on disk would be given again after a restart.
+            write()
+        except sqlite3.Error:
+            if not (mend and self._archive.mend()):
+                raise
+            write()
+
+    def _unstuck(self, job: asyncio.Future[None]) -> None:
+        """The disk has answered after all: what was kept is written, under its present numbers."""
+        self._stuck = None
+        if not job.cancelled():
+            job.exception()
+        if not self._closed:
+            self._mend = True
+            self._start_writing()
+
+    def _end(self, batch: Sequence[_Item]) -> None:
+        for item in batch:
+            item.tried = True
+            if item.done.cancelled():
+                # In the order of the calls, also for one that nobody waits for any more.
+                asyncio.get_running_loop().call_soon(self._publish, item)
+            else:
+                item.done.set_result(None)
+
+    def _publish(self, item: _Item) -> None:
+        """What was recorded can be asked for from now on."""
+        self._returned = max(self._returned, item.last)
+        for fact in item.facts:
+            if isinstance(fact, StatusUpdate) and fact.epoch == self._epoch:
+                self._tail.append(fact)
+                self._seq = fact.seq
+
+    def _fail(self, error: Exception) -> None:
+        """Go on in memory. Numbers that are not on disk would be given again after a restart."""
+        if not self._failing:
+            self._failing = True
             self._epoch = uuid4().hex
             self._tail.clear()
-            self._set_trouble(error)
-        else:
-            self._set_trouble(None)
-        for queued in batch:
-            self._queue.popleft()
-            facts = self._facts(queued)
-            self._tail.extend(fact for fact in facts if isinstance(fact, StatusUpdate))
-            if not queued.done.done():
-                queued.done.set_result(facts)
+            for item in (*self._unwritten, *self._queue):
+                item.move_to(self._epoch)
+        while self._unwritten and self._place - self._unwritten[0].last > KEPT_UNWRITTEN:
+            self._unwritten.popleft()
+        self._set_trouble(error)
 
-    def _facts(self, queued: _Queued) -> tuple[Fact, ...]:
-        return tuple(
-            self._numbered(entry, seq) if isinstance(entry, StatusChange) else entry
-            for entry, seq in zip(queued.entries, queued.numbers, strict=True)
-        )
+    # Everything else ------------------------------------------------------------------------
 
-    def _numbered(self, change: StatusChange, seq: int) -> StatusUpdate:
-        return StatusUpdate(
-            status=change.status,
-            zone=change.zone,
-            epoch=self._epoch,
-            seq=seq,
-            at=change.at,
-            run_id=change.run_id,
-            cause=change.cause,
-        )
+    async def _read[T](self, query: Callable[[RecordFile], list[T]]) -> list[T]:
+        return await self._try(lambda: self._archive.read(query)) or []
 
-    async def _try(self, work: Callable[[], None]) -> None:
+    async def _try[T](self, work: Callable[[], T]) -> T | None:
+        if self._closed:
+            return None
         try:
-            await self._write(work)
+            return await self._write(work)
         except (OSError, sqlite3.Error) as error:
             self._set_trouble(error)
+            return None
 
     def _set_trouble(self, trouble: Exception | None) -> None:
         changed = (trouble is None) is not (self.trouble is None)
@@ -262,45 +395,23 @@ class Journal(JournalPort):
         if trouble is not None:
             _LOGGER.error("The record cannot be written, and goes on in memory: %s", trouble)
         for listener in tuple(self._listeners):
-            listener()
-
-    def _load(self) -> None:
-        file = self._file
-        self._epoch = file.meta("epoch") or ""
-        self._seq = file.newest_seq()
-        self._newest_id = file.newest_id()
-        self._settled = min(int(file.meta("settled") or 0), self._newest_id)
-        updates = file.rows("kind = 'status' AND epoch = ?", self._epoch, limit=KEPT_UPDATES)
-        self._tail.extend(fact for fact in _readable(updates) if isinstance(fact, StatusUpdate))
-        self.restored = tuple(self._load_restored())
-
-    def _load_restored(self) -> list[Fact]:
-        settled = self._settled
-        zones = self._file.rows(
-            "id IN (SELECT MAX(id) FROM facts WHERE kind = 'status' AND id <= ? GROUP BY subject)",
-            settled,
-        )
-        codes = self._file.rows(
-            "kind IN ('code_refused', 'code_accepted') AND id <= ?", settled, limit=KEPT_CODES
-        )
-        return _readable([*zones, *codes, *self._file.rows("id > ?", settled)])
-
-    def _end(self) -> None:
-        self._file.set_meta("settled", str(self._settled))
-        self._file.checkpoint()
-        self._file.close()
+            try:
+                listener()
+            except Exception:
+                # Whoever waits for a write does not wait for this.
+                _LOGGER.exception("A listener to the record failed")
 
 
-def _open(path: Path) -> tuple[RecordFile, Recovery | None]:
-    try:
-        return RecordFile.open(path), None
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):
-            # Not the file: the disk, or its permissions.
-            raise
-        _LOGGER.warning("The record is damaged, and is salvaged: %s", error)
-    recovery = salvage(path, datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ"))
-    return RecordFile.open(path), recovery
+def _numbered(change: StatusChange | StatusUpdate, epoch: str, seq: int) -> StatusUpdate:
+    return StatusUpdate(
+        status=change.status,
+        zone=change.zone,
+        epoch=epoch,
+        seq=seq,
+        at=change.at,
+        run_id=change.run_id,
+        cause=change.cause,
+    )
 
 
 def _in(thread: ThreadPoolExecutor) -> Writer:
@@ -310,19 +421,11 @@ def _in(thread: ThreadPoolExecutor) -> Writer:
     return write
 
 
-def _nothing_to_release() -> None:
-    """Whoever gave the writer looks after it."""
-
-
-def _readable(rows: Sequence[tuple[str, str]]) -> list[Fact]:
+def _readable(rows: Sequence[Row]) -> list[Fact]:
     facts: list[Fact] = []
-    for kind, body in rows:
+    for row in rows:
         try:
-            facts.append(to_fact(kind, body))
+            facts.append(to_fact(row.kind, row.body))
         except UnreadableRecordError as error:
             _LOGGER.warning("Passed over in the record: %s", error)
     return facts
-
-
-def _written(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -5,6 +5,7 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
+import sys
 from types import UnionType
 from typing import Any, TypeAliasType, get_args, get_origin, get_type_hints
 
@@ -58,7 +59,7 @@ def from_plain(kind: Any, value: object) -> Any:  # noqa: ANN401, PLR0911 - as m
         return _dataclass(kind, value)
     if isinstance(kind, type) and issubclass(kind, StrEnum | datetime):
         return _parsed(kind, value)
-    if kind is float and type(value) is int:
+    if kind is float and type(value) is int and abs(value) <= sys.float_info.max:
         return float(value)
     if kind is int and isinstance(value, float) and value.is_integer():
         # Home Assistant's forms give every number as a float.

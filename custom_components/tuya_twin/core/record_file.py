@@ -1,118 +1,213 @@
 """The file of the record: SQLite, in a way that survives a power cut. Blocking, for one thread."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from dataclasses import asdict, dataclass, replace
+import json
 from pathlib import Path
 import sqlite3
-from typing import Any, Self
-from uuid import uuid4
+from typing import Any, Final, NamedTuple, Self
+import zlib
 
 from .errors import NewerRecordError
+from .record_pages import PAGE, is_visibly_damaged
 from .records import Row
 
-SCHEMA_VERSION = 1
-SCHEMA = f"""
-PRAGMA auto_vacuum = INCREMENTAL;
-PRAGMA journal_mode = WAL;
+VERSION: Final = 1
+_SCHEMA = """
 CREATE TABLE facts(
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  id INTEGER PRIMARY KEY,
   epoch TEXT NOT NULL, seq INTEGER, at TEXT NOT NULL, kind TEXT NOT NULL,
-  incident TEXT, subject TEXT, body TEXT NOT NULL
+  incident TEXT, subject TEXT, result TEXT, body TEXT NOT NULL, crc INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX numbers ON facts(epoch, seq) WHERE seq IS NOT NULL;
 CREATE INDEX incidents ON facts(incident) WHERE incident IS NOT NULL;
-CREATE INDEX subjects ON facts(kind, subject);
-CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-PRAGMA user_version = {SCHEMA_VERSION};
+CREATE INDEX subjects ON facts(kind, result, subject);
+CREATE TABLE marks(id INTEGER PRIMARY KEY, body TEXT NOT NULL, crc INTEGER NOT NULL);
 """
-_COLUMNS = "epoch, seq, at, kind, incident, subject, body"
-_PROTECTED = """
-SELECT MAX(id) FROM facts WHERE kind = 'status' GROUP BY subject
-UNION ALL SELECT MAX(id) FROM facts
-  WHERE kind = 'step_ended' AND json_extract(body, '$.step.result') = 'confirmed' GROUP BY subject
-"""
-"""What is never too old: where each zone stands, and when each device last proved itself."""
-_BITE = 500
-"""Rows that are let go at once while the file is too large."""
-_AUTOMATIC_CHECKPOINT = 1000
+_COLUMNS = "id, epoch, seq, at, kind, incident, subject, result, body, crc"
+_NEWEST_STATUS = "SELECT MAX(id) FROM facts WHERE kind = 'status' {} GROUP BY subject"
+_NEWEST_PROOF = (
+    "SELECT MAX(id) FROM facts WHERE kind = 'step_ended' AND result = 'confirmed' GROUP BY subject"
+)
+_KEPT = " UNION ALL ".join(
+    (
+        _NEWEST_STATUS.format(""),
+        _NEWEST_STATUS.format("AND id <= :settled"),
+        _NEWEST_PROOF,
+        "SELECT MAX(id) FROM facts",
+    )
+)
+"""Where each zone stands, and when each device last proved itself; and the newest row, so that no
+id is ever given twice."""
+_BITE: Final = 500
+"""Rows, or pages, that are let go at once: whoever wants to write waits no longer than for this."""
+_AUTOMATIC_CHECKPOINT: Final = 1000
 """Pages of the log after which SQLite moves them into the file; its own default."""
+_DAMAGE: Final = {
+    sqlite3.SQLITE_ERROR,  # a table or column that is not there
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_IOERR_READ,
+    sqlite3.SQLITE_IOERR_SHORT_READ,
+}
+
+
+class DamagedError(sqlite3.DatabaseError):
+    """What is in the file cannot be what was written."""
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether an error is due to what is in the file, and not to the disk that holds it."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return isinstance(error, DamagedError)
+    return code in _DAMAGE or code & 0xFF in _DAMAGE
+
+
+class Stored(NamedTuple):
+    """A row with its place in the order of all."""
+
+    id: int
+    row: Row
+
+
+@dataclass(frozen=True, kw_only=True)
+class Marks:
+    """What is known of the record itself."""
+
+    epoch: str
+    settled: int = 0
+    """The row up to which a restart need not look."""
+    pruned: int = 0
+    """The row up to which some were let go."""
+    version: int = VERSION
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loaded:
+    """What a restart needs."""
+
+    marks: Marks
+    seq: int
+    """The highest number that was given, in any epoch."""
+    numbered: Sequence[Row]
+    """The newest changes of status in the present epoch, in order."""
+    restored: Sequence[Row]
+    """Where each zone stood, the newest codes, and all that came after the house was settled."""
 
 
 class RecordFile:
-    """An open record. Its methods raise `sqlite3.Error` where the disk fails."""
+    """An open record. Its methods raise `sqlite3.Error` where the disk or the file fails."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Take a connection to a file that has the schema."""
         self._connection = connection
+        self._held = False
+        self.marks = self._read_marks()
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Open the file, or begin one.
-
-        Raises `sqlite3.DatabaseError` for one that is damaged, `NewerRecordError` for one of a
-        newer version, `OSError` if there can be none.
-        """
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    def create(cls, path: Path, rows: Iterable[Stored], marks: Marks) -> None:
+        """Make a file with these rows; one that is there is replaced."""
+        path.unlink(missing_ok=True)
+        connection = sqlite3.connect(path, isolation_level=None)
         try:
-            _check(connection)
-            connection.execute("PRAGMA synchronous = FULL")
+            _fill(connection, rows, marks)
+        finally:
+            connection.close()
+
+    @classmethod
+    def in_memory(cls, rows: Iterable[Stored], marks: Marks) -> Self:
+        """A record with these rows that is in no file."""
+        connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        _fill(connection, rows, marks)
+        return cls(connection)
+
+    @classmethod
+    def connect(cls, path: Path) -> Self:
+        """Open a file without looking into it. Raises `NewerRecordError`."""
+        uri = f"{path.absolute().as_uri()}?mode=rw"
+        connection = sqlite3.connect(
+            uri, uri=True, timeout=1, isolation_level=None, check_same_thread=False
+        )
+        try:
+            # By the way it is closed: after a fault, both files stay as they are.
+            connection.setconfig(sqlite3.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, True)  # noqa: FBT003
+            # What cannot be decoded must not raise: its checksum tells.
+            connection.text_factory = lambda text: text.decode(errors="replace")
             record = cls(connection)
-            if record.meta("epoch") is None:
-                record.set_meta("epoch", uuid4().hex)
+            connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            connection.execute("PRAGMA synchronous = FULL")
         except BaseException:
             connection.close()
             raise
         return record
 
-    def meta(self, key: str) -> str | None:
-        """Something that is known of the record itself."""
-        row = self._one("SELECT value FROM meta WHERE key = ?", key)
-        return None if row is None else str(row[0])
-
-    def set_meta(self, key: str, value: str) -> None:
-        """Keep it."""
-        self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
-
-    def insert(self, rows: Iterable[Row], meta: Iterable[tuple[str, str]] = ()) -> int:
-        """Append the rows and keep these things, all or none; the id of the newest row.
-
-        On return they are on the disk.
-        """
-        self._connection.execute("BEGIN IMMEDIATE")
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open a file and see to it that it is whole. Raises `NewerRecordError`."""
+        # Before SQLite looks at it, which silently drops a log that does not fit.
+        if is_visibly_damaged(path):
+            msg = "the file or its log is torn"
+            raise DamagedError(msg)
+        record = cls.connect(path)
         try:
-            self._connection.executemany(
-                f"INSERT INTO facts({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-                [
-                    (row.epoch, row.seq, row.at, row.kind, row.incident, row.subject, row.body)
-                    for row in rows
-                ],
-            )
-            for key, value in meta:
-                self.set_meta(key, value)
-            newest = self.newest_id()
-            self._connection.execute("COMMIT")
+            record.check()
         except BaseException:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+            record.abandon()
             raise
-        return newest
+        return record
+
+    def check(self) -> None:
+        """Raise `DamagedError` unless every page and every index is as it should be."""
+        verdict = self._value("PRAGMA integrity_check(1)")
+        if verdict != "ok":
+            raise DamagedError(verdict)
+
+    def load(self, *, updates: int, codes: int) -> Loaded:
+        """What a restart needs, with so many changes of status and codes at most."""
+        settled = self.marks.settled
+        zones = _NEWEST_STATUS.format("AND id <= ?")
+        return Loaded(
+            marks=self.marks,
+            seq=int(self._value("SELECT COALESCE(MAX(seq), 0) FROM facts")),
+            numbered=self._whole("kind = 'status' AND epoch = ?", self.marks.epoch, limit=updates),
+            restored=[
+                *self._whole(f"id IN ({zones})", settled),
+                *self._whole(
+                    "kind IN ('code_refused', 'code_accepted') AND id <= ?", settled, limit=codes
+                ),
+                *self._whole("id > ?", settled),
+            ],
+        )
+
+    def insert(self, rows: Iterable[Stored], *, epoch: str, settled: int) -> None:
+        """Append the rows, all or none; on return they are on the disk.
+
+        A row that is there already, from a write that only seemed to fail, is replaced.
+        """
+        marks = replace(self.marks, epoch=epoch, settled=max(settled, self.marks.settled))
+        with self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            _insert(self._connection, rows)
+            if marks != self.marks:
+                _keep(self._connection, marks)
+            self._connection.execute("COMMIT")
+        self.marks = marks
 
     def newest_id(self) -> int:
-        """The id of the newest row; 0 before the first."""
-        return int(self._value("SELECT COALESCE(MAX(id), 0) FROM facts"))
+        """The highest id that was ever given."""
+        newest = int(self._value("SELECT COALESCE(MAX(id), 0) FROM facts"))
+        return max(newest, self.marks.settled, self.marks.pruned)
 
-    def newest_seq(self) -> int:
-        """The highest number of any epoch; 0 before the first."""
-        return int(self._value("SELECT COALESCE(MAX(seq), 0) FROM facts"))
+    def count(self) -> tuple[int, int]:
+        """How many rows there are, and how many are known to be missing."""
+        recent = self._value("SELECT COUNT(*) FROM facts WHERE id > ?", self.marks.pruned)
+        missing = max(0, self.newest_id() - self.marks.pruned - int(recent))
+        return int(self._value("SELECT COUNT(*) FROM facts")), missing
 
-    def rows(self, where: str, *arguments: object, limit: int = -1) -> list[tuple[str, str]]:
-        """Kind and body of rows, the oldest first; with a limit, the newest so many."""
-        found = self._connection.execute(
-            f"SELECT kind, body FROM facts WHERE {where} ORDER BY id DESC LIMIT ?",  # noqa: S608
-            (*arguments, limit),
-        ).fetchall()
-        return [(str(kind), str(body)) for kind, body in reversed(found)]
+    def incident_rows(self, incident: str) -> list[Row]:
+        """Those rows of an incident that are whole, in order."""
+        return [stored.row for stored in self._rows("incident = ?", incident) if stored]
 
     def incidents(self, limit: int, before: str | None) -> list[tuple[str, str, str]]:
         """Id, first and last moment of incidents, the newest first."""
@@ -122,73 +217,141 @@ class RecordFile:
             (before, before, limit),
         ).fetchall()
 
-    def last_proven(self) -> list[tuple[str, str]]:
-        """Devices, and when each last proved that it does as told."""
-        return self._connection.execute(
-            "SELECT subject, MAX(at) FROM facts WHERE kind = 'step_ended'"
-            " AND json_extract(body, '$.step.result') = 'confirmed' GROUP BY subject"
-        ).fetchall()
+    def last_proven(self) -> list[Row]:
+        """For each device, the newest proof that it does as told."""
+        return [stored.row for stored in self._rows(f"id IN ({_NEWEST_PROOF})") if stored]
 
-    def prune(self, now: datetime, keep_for: timedelta, keep_bytes: int, settled: int) -> None:
-        """Let go of what is too old, and of the oldest while the file is too large.
+    def prune(self, oldest: str, keep_bytes: int, settled: int) -> bool:
+        """Let go of some rows that are older, or too many; whether there may be more of them.
 
         Nothing after the row `settled` is let go, and nothing that a restart needs.
         """
-        oldest = (now - keep_for).isoformat(timespec="microseconds")
-        deletable = f"id <= ? AND id NOT IN ({_PROTECTED})"
-        self._connection.execute(
-            f"DELETE FROM facts WHERE at < ? AND {deletable}",  # noqa: S608
-            (oldest, settled),
-        )
-        while self._bytes_used() > keep_bytes:
-            oldest_ids = f"SELECT id FROM facts WHERE {deletable} ORDER BY id LIMIT ?"  # noqa: S608
-            bite = self._connection.execute(
-                f"DELETE FROM facts WHERE id IN ({oldest_ids})",  # noqa: S608
-                (settled, _BITE),
-            )
-            if bite.rowcount == 0:
-                break
-        self._connection.execute("PRAGMA incremental_vacuum").fetchall()
+        settled = max(settled, self.marks.settled)
+        if self._let_go("at < :oldest", settled, oldest):
+            return True
+        if self._bytes_used() > keep_bytes and self._let_go("1", settled, oldest):
+            return True
+        self._connection.execute(f"PRAGMA incremental_vacuum({_BITE})").fetchall()
+        if self._value("PRAGMA freelist_count"):
+            return True
         self.checkpoint()
+        return False
 
     def checkpoint(self) -> None:
-        """Move everything out of the log beside the file, into the file."""
-        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        """Move everything out of the log into the file, unless that is held."""
+        if not self._held:
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
-    def hold_checkpoints(self, *, hold: bool) -> None:
-        """Leave the file itself alone while it is copied; what is written goes to the log."""
-        pages = 0 if hold else _AUTOMATIC_CHECKPOINT
+    def hold(self, *, held: bool) -> None:
+        """Leave the file itself alone while it is copied; what is written goes to the log.
+
+        The log is emptied first: only one that grows can be copied at any moment.
+        """
+        self.checkpoint()
+        self._held = held
+        pages = 0 if held else _AUTOMATIC_CHECKPOINT
         self._connection.execute(f"PRAGMA wal_autocheckpoint = {pages}").fetchall()
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, with the log in it unless that is held."""
+        self._connection.setconfig(sqlite3.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, self._held)
         self._connection.close()
 
+    def abandon(self) -> None:
+        """Close the file and leave it and its log as they are."""
+        self._connection.close()
+
+    def _let_go(self, which: str, settled: int, oldest: str) -> bool:
+        found = self._connection.execute(
+            f"SELECT id FROM facts WHERE {which} AND id <= :settled"  # noqa: S608
+            f" AND id NOT IN ({_KEPT}) ORDER BY id LIMIT {_BITE}",
+            {"settled": settled, "oldest": oldest},
+        ).fetchall()
+        if not found:
+            return False
+        newest = found[-1][0]
+        marks = replace(self.marks, settled=settled, pruned=max(self.marks.pruned, newest))
+        with self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.executemany("DELETE FROM facts WHERE id = ?", found)
+            _keep(self._connection, marks)
+            self._connection.execute("COMMIT")
+        self.marks = marks
+        return True
+
+    def _read_marks(self) -> Marks:
+        found = self._connection.execute("SELECT body, crc FROM marks WHERE id = 1").fetchone()
+        marks = None if found is None else intact_marks(found)
+        if marks is None:
+            msg = "the marks are gone"
+            raise DamagedError(msg)
+        if marks.version > VERSION:
+            msg = f"the record is of version {marks.version}, this reads {VERSION}"
+            raise NewerRecordError(msg)
+        return marks
+
+    def _whole(self, where: str, *arguments: object, limit: int = -1) -> list[Row]:
+        """Rows, the oldest first; with a limit, the newest so many. Each has to be whole."""
+        found = self._rows(where, *arguments, limit=limit)
+        rows = [stored.row for stored in found if stored]
+        if len(rows) < len(found):
+            msg = "a row is damaged"
+            raise DamagedError(msg)
+        return rows
+
+    def _rows(self, where: str, *arguments: object, limit: int = -1) -> list[Stored | None]:
+        found = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM facts WHERE {where} ORDER BY id DESC LIMIT ?",  # noqa: S608
+            (*arguments, limit),
+        ).fetchall()
+        return [intact_row(values) for values in reversed(found)]
+
     def _bytes_used(self) -> int:
-        pages = self._value("PRAGMA page_count") - self._value("PRAGMA freelist_count")
-        return int(pages * self._value("PRAGMA page_size"))
+        return PAGE * int(self._value("PRAGMA page_count") - self._value("PRAGMA freelist_count"))
 
-    def _value(self, query: str) -> Any:  # noqa: ANN401 - whatever SQLite has
-        return self._connection.execute(query).fetchone()[0]
-
-    def _one(self, query: str, *arguments: object) -> Sequence[Any] | None:
-        row: Sequence[Any] | None = self._connection.execute(query, arguments).fetchone()
-        return row
+    def _value(self, query: str, *arguments: object) -> Any:  # noqa: ANN401 - whatever SQLite has
+        return self._connection.execute(query, arguments).fetchone()[0]
 
 
-def _check(connection: sqlite3.Connection) -> None:
-    """Make the schema in a new file; see to it that any other can be read."""
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > SCHEMA_VERSION:
-        msg = f"the record is of version {version}, this reads {SCHEMA_VERSION}"
-        raise NewerRecordError(msg)
-    if version == 0:
-        if connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]:
-            msg = "the schema is gone"
-            raise sqlite3.DatabaseError(msg)
-        connection.executescript(SCHEMA)
-        return
-    verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if verdict != "ok":
-        raise sqlite3.DatabaseError(verdict)
-    connection.execute("PRAGMA journal_mode = WAL").fetchone()
+def intact_row(values: Sequence[Any]) -> Stored | None:
+    """A row out of the values of all columns; `None` if they are not what was written."""
+    if len(values) != len(Row._fields) + 2:
+        return None
+    number, *columns, checksum = values
+    row = Row(*columns)
+    return Stored(number, row) if checksum == _checksum(number, *row) else None
+
+
+def intact_marks(values: Sequence[Any]) -> Marks | None:
+    """Marks out of their text and its checksum; `None` if they are not what was written."""
+    match values:
+        case (str(body), checksum) if checksum == _checksum(body):
+            known = Marks.__dataclass_fields__
+            return Marks(**{name: each for name, each in json.loads(body).items() if name in known})
+    return None
+
+
+def _fill(connection: sqlite3.Connection, rows: Iterable[Stored], marks: Marks) -> None:
+    connection.execute(f"PRAGMA page_size = {PAGE}")
+    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+    connection.executescript(f"BEGIN; {_SCHEMA}")
+    _insert(connection, rows)
+    _keep(connection, marks)
+    connection.execute("COMMIT")
+
+
+def _insert(connection: sqlite3.Connection, rows: Iterable[Stored]) -> None:
+    connection.executemany(
+        "INSERT OR REPLACE INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(number, *row, _checksum(number, *row)) for number, row in rows],
+    )
+
+
+def _keep(connection: sqlite3.Connection, marks: Marks) -> None:
+    body = json.dumps(asdict(marks))
+    connection.execute("INSERT OR REPLACE INTO marks VALUES (1, ?, ?)", (body, _checksum(body)))
+
+
+def _checksum(*values: object) -> int:
+    """What tells whether these values are those that were written."""
+    return zlib.crc32(json.dumps(values, default=repr).encode())

@@ -1,10 +1,9 @@
 """Facts as rows of the record, and back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 from .errors import UnreadableRecordError
 from .facts import (
@@ -47,8 +46,7 @@ KINDS: Mapping[str, type[Fact]] = {
 _NAMES = {kind: name for name, kind in KINDS.items()}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     """A fact as it lies in the record."""
 
     epoch: str
@@ -59,6 +57,8 @@ class Row:
     incident: str | None
     subject: str | None
     """The zone, run or device it is about."""
+    result: str | None
+    """Of the end of a step only."""
     body: str
 
 
@@ -67,10 +67,11 @@ def to_row(fact: Fact, *, epoch: str, incident: str | None) -> Row:
     return Row(
         epoch=epoch,
         seq=fact.seq if isinstance(fact, StatusUpdate) else None,
-        at=fact.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        at=written(fact.at),
         kind=_NAMES[type(fact)],
         incident=incident,
         subject=_subject(fact),
+        result=fact.step.result.value if isinstance(fact, StepEnded) else None,
         body=json.dumps(to_plain(fact, tagged=True), separators=(",", ":")),
     )
 
@@ -85,9 +86,14 @@ def to_fact(kind: str, body: str) -> Fact:
     return fact
 
 
-def moment(written: str) -> datetime:
+def written(at: datetime) -> str:
+    """A moment as rows have it: in UTC, always of the same length, so that text sorts by time."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def moment(text: str) -> datetime:
     """The moment of a row."""
-    return datetime.fromisoformat(written)
+    return datetime.fromisoformat(text)
 
 
 def _subject(fact: Fact) -> str | None:
