@@ -7,7 +7,7 @@ from typing import Any
 
 from homeassistant.components import persistent_notification
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.core import Context, HomeAssistant, ServiceCall
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from custom_components.tuya_twin.coordinator import HouseholdCoordinator
@@ -79,8 +79,6 @@ class App(Phone):
 
 def press(hass: HomeAssistant, button: str, user: MockUser | None = None) -> None:
     """What Home Assistant hears of a button on a phone."""
-    from homeassistant.core import Context
-
     context = None if user is None else Context(user_id=user.id)
     hass.bus.async_fire("mobile_app_notification_action", {"action": button}, context=context)
 

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 import sys
 import tomllib
+from typing import Any, cast
 
 from homeassistant.util.yaml import parse_yaml
 import pytest
@@ -18,7 +19,7 @@ INTEGRATION = ROOT / "custom_components" / "tuya_twin"
 ENGLISH = json.loads((INTEGRATION / "translations" / "en.json").read_text())
 ICONS = json.loads((INTEGRATION / "icons.json").read_text())
 MANIFEST = json.loads((INTEGRATION / "manifest.json").read_text())
-OFFERED = parse_yaml((INTEGRATION / "services.yaml").read_text())
+OFFERED = cast("dict[str, Any]", parse_yaml((INTEGRATION / "services.yaml").read_text()))
 
 
 @pytest.mark.parametrize("path", sorted((INTEGRATION / "core").glob("*.py")), ids=lambda p: p.name)

@@ -176,25 +176,6 @@ async def test_a_zone_is_in_its_area_and_gone_when_the_household_has_it_no_more(
     await hass.config_entries.async_unload(entry.entry_id)
 
 
-@pytest.mark.parametrize(
-    ("key", "events"), [(RunsEvent.key, RunEvent), (IncidentsEvent.key, IncidentEvent)]
-)
-def test_every_event_has_a_name_and_a_place_in_the_logbook(
-    key: str, events: type[StrEnum]
-) -> None:
-    named = ENGLISH["entity"]["event"][key]["state_attributes"]["event_type"]["state"]
-
-    assert named.keys() == {event.value for event in events}
-    if events is IncidentEvent:
-        assert {f"logbook_{event}" for event in events} <= ENGLISH["common"].keys()
-
-
-def test_every_reason_not_to_be_ready_is_one_that_people_can_read() -> None:
-    told = ENGLISH["entity"]["binary_sensor"][ReadinessSensor.key]
-
-    assert told["state"].keys() == {"on", "off"}
-
-
 # Status -------------------------------------------------------------------------------------
 
 

@@ -4,10 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.core import HomeAssistant
+from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.util import dt as dt_util
 import pytest
-from pytest_homeassistant_custom_component.common import MockUser, async_fire_time_changed
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    MockUser,
+    async_fire_time_changed,
+)
 
 from custom_components.tuya_twin.core.facts import Answer, RunStarted, StatusChange, StepEnded
 from custom_components.tuya_twin.core.model import (
@@ -191,8 +195,6 @@ async def test_one_answer_clears_all_phones_and_says_who_it_was(
 async def test_the_phone_of_whoever_answered_gets_no_word_of_it(
     hass: HomeAssistant, anna: App, ben: App, hass_admin_user: MockUser
 ) -> None:
-    from pytest_homeassistant_custom_component.common import MockConfigEntry
-
     MockConfigEntry(
         domain="mobile_app", data={"device_name": "Ben", "user_id": hass_admin_user.id}
     ).add_to_hass(hass)
@@ -540,8 +542,6 @@ async def test_a_call_that_a_restart_cut_off_is_made_again(
 async def test_phones_are_waited_for_that_home_assistant_has_still_to_set_up(
     hass: HomeAssistant, anna: App, freezer: FrozenDateTimeFactory
 ) -> None:
-    from homeassistant.core import CoreState
-
     async with household(hass, calling([anna], wait_seconds=10)) as coordinator:
         await run(coordinator)
         await until_told(coordinator, 1)

@@ -1,9 +1,9 @@
 """Everybody is told by what Home Assistant reaches them with, and nobody waits for another."""
 
-import asyncio
 from typing import Any, override
 
-from homeassistant.components.notify import NotifyEntity, NotifyEntityFeature
+from homeassistant.components.notify import NotifyEntity
+from homeassistant.components.notify.const import NotifyEntityFeature
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er

@@ -5,11 +5,15 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from homeassistant.const import Platform
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import entity_registry as er
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry, snapshot_platform
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    MockUser,
+    snapshot_platform,
+)
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.tuya_twin.coordinator import HouseholdCoordinator
@@ -185,13 +189,17 @@ async def test_a_siren_is_not_asked_for_a_duration_it_does_not_have(
 
 
 async def test_a_lock_locks_and_unlocks(
-    hass: HomeAssistant, coordinator: HouseholdCoordinator
+    hass: HomeAssistant, coordinator: HouseholdCoordinator, hass_admin_user: MockUser
 ) -> None:
     lock = device_of(coordinator, LOCK).appliance
     await act(hass, "lock.lock", DOOR)
     assert (lock.status()["47"], state_of(hass, DOOR)) == (False, "locked")
 
-    await act(hass, "lock.unlock", DOOR)
+    # Only a person unlocks.
+    person = Context(user_id=hass_admin_user.id)
+    await hass.services.async_call(
+        "lock", "unlock", {"entity_id": DOOR}, blocking=True, context=person
+    )
 
     assert (lock.status()["47"], state_of(hass, DOOR)) == (True, "unlocked")
 

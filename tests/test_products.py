@@ -41,7 +41,7 @@ from custom_components.tuya_twin.siren import TuyaTwinSiren
 from tests.devices.link_kit import PATIENCE, WatchedLink, link_of, started
 from tests.devices.simulator_kit import AGES, running
 
-ENTITIES: Mapping[DeviceKind, Callable[[Member, DeviceLink], TuyaTwinEntity]] = {
+ENTITIES: Mapping[DeviceKind, Callable[..., TuyaTwinEntity]] = {
     DeviceKind.BULB: TuyaTwinLight,
     DeviceKind.SIREN: TuyaTwinSiren,
     DeviceKind.LOCK: TuyaTwinLock,

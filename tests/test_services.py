@@ -95,7 +95,7 @@ async def test_the_same_protocol_twice_is_proven_twice(call: Call) -> None:
 async def test_a_device_that_fails_is_named_with_its_reason_and_delays_nobody(
     call: Call, coordinator: HouseholdCoordinator, fault: Fault, reason: str
 ) -> None:
-    coordinator.response._orchestrator.deadline = 0.5
+    coordinator.response.orchestrator.deadline = 0.5
     await device_of(coordinator, LOCK).set_fault(fault)
 
     run = await call("red")
@@ -113,7 +113,7 @@ async def test_a_device_that_fails_is_named_with_its_reason_and_delays_nobody(
 async def test_without_a_response_a_failed_device_is_an_error_that_names_it(
     call: Call, coordinator: HouseholdCoordinator
 ) -> None:
-    coordinator.response._orchestrator.deadline = 0.3
+    coordinator.response.orchestrator.deadline = 0.3
     await device_of(coordinator, SIREN).set_fault(Fault.OFFLINE)
 
     with pytest.raises(HomeAssistantError, match=r"Hall siren \(unreachable\)"):
@@ -323,8 +323,8 @@ async def test_a_user_that_home_assistant_made_is_no_person(
     )
 
     assert run is not None
-    assert run["cause"]["origin"] == "automation"
-    assert run["cause"]["name"] is None
+    assert _cause_of(run)["origin"] == "automation"
+    assert _cause_of(run)["name"] is None
 
 
 async def test_a_protocol_is_carried_out_also_if_its_automation_is_stopped(
@@ -333,7 +333,7 @@ async def test_a_protocol_is_carried_out_also_if_its_automation_is_stopped(
     await device_of(coordinator, LOCK).set_fault(Fault.SLOW)
     begun = asyncio.Event()
     coordinator.subscribe(lambda update: begun.set() if isinstance(update, RunStarted) else None)
-    calling = asyncio.get_running_loop().create_task(call("red"))
+    calling: asyncio.Future[Any] = asyncio.ensure_future(call("red"))
     await begun.wait()
     calling.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -384,7 +384,7 @@ async def test_a_drill_proves_a_zone_and_raises_no_alarm(
 async def test_a_drill_that_not_all_pass_is_an_error_without_a_response(
     act: Act, coordinator: HouseholdCoordinator
 ) -> None:
-    coordinator.response._orchestrator.deadline = 0.3
+    coordinator.response.orchestrator.deadline = 0.3
     await device_of(coordinator, LOCK).set_fault(Fault.OFFLINE)
 
     with pytest.raises(HomeAssistantError, match=r"drill of Foyer .* Front door \(unreachable\)"):
@@ -432,7 +432,7 @@ async def test_an_alarm_ends_with_a_verdict_and_green_everywhere(
     run = await act(action)
 
     assert (run["protocol"], run["zone"]) == ("green", HOUSE)
-    assert run["cause"]["origin"] == "person"
+    assert _cause_of(run)["origin"] == "person"
     assert coordinator.house.incident is None
     assert device_of(coordinator, SIREN).appliance.status()["13"] is False
     (known,) = (await act("get_incidents"))["incidents"]
@@ -467,7 +467,7 @@ async def test_incidents_are_listed_the_newest_first_and_not_more_than_asked_for
 async def test_the_whole_record_of_an_incident_fits_its_schema(
     hass: HomeAssistant, act: Act, call: Call, coordinator: HouseholdCoordinator
 ) -> None:
-    coordinator.response._orchestrator.deadline = 0.5
+    coordinator.response.orchestrator.deadline = 0.5
     await device_of(coordinator, LOCK).set_fault(Fault.OFFLINE)
     hass.states.async_set("binary_sensor.glass", "on", {"friendly_name": "Glass"})
     await call("red", zone="Foyer", reason="Glass broke", evidence="binary_sensor.glass")
@@ -508,3 +508,8 @@ async def test_an_incident_that_is_not_on_record_is_refused(act: Act) -> None:
     assert await act("get_incidents") == {"incidents": []}
     with pytest.raises(ServiceValidationError, match="no incident nonsense"):
         await act("get_incidents", incident_id="nonsense")
+
+
+def _cause_of(run: Any) -> dict[str, Any]:
+    cause: dict[str, Any] = run["cause"]
+    return cause

@@ -1,6 +1,6 @@
 """How the devices are reached, what Tuya's cloud is asked, and how the household is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from typing import override
@@ -9,28 +9,16 @@ from homeassistant.components.sensor import SensorEntity
 from homeassistant.components.sensor.const import SensorDeviceClass, SensorStateClass
 from homeassistant.const import PERCENTAGE, EntityCategory
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .account_sensors import account_sensors
 from .coordinator import HouseholdCoordinator, TuyaTwinConfigEntry
-from .core.errors import (
-    CloudBusyError,
-    CloudClockError,
-    CloudCredentialsError,
-    CloudDeniedError,
-    CloudDeviceOfflineError,
-    CloudEndedError,
-    CloudError,
-    CloudUnreachableError,
-)
-from .core.model import HOUSE, LockState, Reason, SirenState
+from .core.model import LockState, Reason, SirenState
 from .devices.link import DeviceLink
 from .devices.profiles import LockProfile, SirenProfile
 from .entity import TuyaTwinEntity, add_entities
-from .household_entity import identifier
 from .household_sensors import LastProvenSensor, household_sensors
 from .members import Member
-from .tuya_account import TuyaAccount
 
 PARALLEL_UPDATES = 0
 

@@ -51,10 +51,11 @@ def mistakes(value: Any, schema: Schema, root: Schema | None = None, at: str = "
     found = [f"{at}: {problem}" for problem in _own(value, schema)]
     if "$ref" in schema:
         found += mistakes(value, _resolved(schema["$ref"], root), root, at)
-    for word, fits in (("anyOf", lambda good: good >= 1), ("oneOf", lambda good: good == 1)):
+    for word, most in (("anyOf", len(schema)), ("oneOf", 1)):
         if word in schema:
             tried = [mistakes(value, option, root, at) for option in schema[word]]
-            if not fits(sum(not each for each in tried)):
+            good = sum(not each for each in tried)
+            if not 1 <= good <= max(most, 1) and not (word == "anyOf" and good >= 1):
                 found += [f"{at}: fits {word} not", *min(tried, key=len)]
     return found + list(_inside(value, schema, root, at))
 

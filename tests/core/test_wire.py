@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.tuya_twin.core import wire
-from custom_components.tuya_twin.core.facts import Answer, Answered, StatusUpdate
+from custom_components.tuya_twin.core.facts import StatusUpdate
 from custom_components.tuya_twin.core.house import House, OwnStatus
 from custom_components.tuya_twin.core.incident import Incident
 from custom_components.tuya_twin.core.model import (
@@ -17,7 +17,6 @@ from custom_components.tuya_twin.core.model import (
     BulbCommand,
     BulbMode,
     BulbState,
-    CheckCommand,
     Device,
     DeviceKind,
     DeviceReport,
@@ -89,6 +88,12 @@ RUN = Run(
             stand_ins=("Kitchen siren",),
         ),
     ),
+)
+INCIDENT = Incident(
+    id="01KAQ8GSSK7E2V5B8N1M4Q7T0W",
+    since=at(13, 58, 0),
+    status=Status.RED_CRITICAL,
+    current=Status.RED_CRITICAL,
 )
 HOME = House(
     id="01KAQ8GZW9W2H4S0T3V8YB5N6D",
