@@ -1,6 +1,9 @@
 """Home Assistant's logbook tells of runs and incidents in sentences, with who caused them."""
 
 from datetime import timedelta
+from enum import StrEnum
+import json
+from pathlib import Path
 from typing import Any
 
 from homeassistant.components.recorder.core import Recorder
@@ -15,6 +18,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 )
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
+from custom_components.tuya_twin.announcer import IncidentEvent, RunEvent
 from custom_components.tuya_twin.coordinator import HouseholdCoordinator
 from custom_components.tuya_twin.core.facts import Answer
 from custom_components.tuya_twin.core.model import HOUSE, Protocol
@@ -22,6 +26,11 @@ from custom_components.tuya_twin.core.run import Cause
 from custom_components.tuya_twin.devices.simulator import Fault
 from tests.kit import BULB, LOCK, SIREN, device_of
 
+ENGLISH = json.loads(
+    (
+        Path(__file__).parents[1] / "custom_components" / "tuya_twin" / "translations" / "en.json"
+    ).read_text()
+)
 PERSON = Cause(origin="person", name="Anna")
 
 
@@ -47,6 +56,18 @@ async def entries(
 
 def sentences(told: list[dict[str, Any]]) -> list[str]:
     return [f"{entry['name']} {entry['message']}" for entry in told]
+
+
+@pytest.mark.parametrize(("key", "events"), [("runs", RunEvent), ("incidents", IncidentEvent)])
+def test_every_event_has_a_name(key: str, events: type[StrEnum]) -> None:
+    told = ENGLISH["entity"]["event"][key]["state_attributes"]["event_type"]["state"]
+
+    assert told.keys() == set(events)
+
+
+@pytest.mark.parametrize("event", IncidentEvent)
+def test_everything_in_an_incident_has_its_sentence(event: IncidentEvent) -> None:
+    assert f"logbook_{event}" in ENGLISH["common"]
 
 
 async def test_a_run_is_a_sentence_and_each_failure_another(

@@ -1,6 +1,8 @@
 """Automations that wait for a zone to turn, for a run to fail, or ask what a zone shows."""
 
 from collections.abc import Awaitable, Callable
+import json
+from pathlib import Path
 from typing import Any
 
 from homeassistant.core import HomeAssistant, ServiceCall
@@ -17,6 +19,7 @@ from custom_components.tuya_twin.devices.simulator import Fault
 from custom_components.tuya_twin.trigger import TRIGGERS
 from tests.kit import LOCK, device_of, watching
 
+INTEGRATION = Path(__file__).parents[1] / "custom_components" / "tuya_twin"
 SOMEBODY = Cause(origin="automation")
 
 type Automate = Callable[..., Awaitable[None]]
@@ -187,3 +190,10 @@ async def test_home_assistant_offers_all_of_them_with_their_fields(
         described = conditions[f"tuya_twin.{name}"]
         assert described
         assert described["fields"].keys() == {"behavior", "for"}
+
+
+@pytest.mark.parametrize(("kind", "offered"), [("triggers", TRIGGERS), ("conditions", CONDITIONS)])
+def test_all_of_them_have_a_name_and_an_icon(kind: str, offered: dict[str, Any]) -> None:
+    for language in ("translations/en.json", "icons.json"):
+        told = json.loads((INTEGRATION / language).read_text())
+        assert told[kind].keys() == offered.keys()

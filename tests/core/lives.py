@@ -6,6 +6,7 @@ the simulated appliance are left out, as they know no time but the real one.
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
 import contextlib
 from dataclasses import dataclass, field, replace
@@ -102,6 +103,7 @@ class VirtualLink(ReportingLink):
         self._known: dict[str, bool | int | str] = {}
         self._connected = False
         self._closed = False
+        self._wire: deque[DataPoints] = deque()
         self._timers: list[asyncio.TimerHandle] = []
         self._unsubscribe: list[Callable[[], None]] = []
 
@@ -194,14 +196,19 @@ class VirtualLink(ReportingLink):
             for frame in order.frames():
                 self._fate.pass_moment()
                 # On the wire it is beyond recall: it arrives even if the process is gone by then.
-                asyncio.get_running_loop().call_later(LATENCY, self._arrive, dict(frame))
+                self._wire.append(dict(frame))
+                asyncio.get_running_loop().call_later(LATENCY, self._arrive)
             self._orders.sent(order, self._known, now)
         question = self._orders.next_question()
         if question is not None:
             self._later(max(0.0, question - now), self._ask)
 
-    def _arrive(self, frame: DataPoints) -> None:
-        """A frame is at the device, which obeys and reports what that changed."""
+    def _arrive(self) -> None:
+        """A frame is at the device, which obeys and reports what that changed.
+
+        In the order they were sent: timers that are due at once may fire in any.
+        """
+        frame = self._wire.popleft()
         if self._outside.online and (changed := self._outside.obey(frame)):
             self._later(LATENCY, lambda: self._hear(changed))
 
