@@ -68,6 +68,11 @@ async def set_up(hass: HomeAssistant, entry: MockConfigEntry) -> HouseholdCoordi
     entry.add_to_hass(hass)
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
+    return await all_answer(hass, entry)
+
+
+async def all_answer(hass: HomeAssistant, entry: MockConfigEntry) -> HouseholdCoordinator:
+    """Wait until every device of a household that was set up, or anew, has answered."""
     coordinator: HouseholdCoordinator = entry.runtime_data
     for link in coordinator.links.values():
         await until(link, lambda link: link.report.reachable)

@@ -3,17 +3,21 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from datetime import datetime, timedelta
+import time
+from typing import Any, override
 
 from homeassistant.components import persistent_notification
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import Context, HomeAssistant, ServiceCall
+from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from custom_components.tuya_twin.coordinator import HouseholdCoordinator
 from custom_components.tuya_twin.core.facts import Answer, PeopleTold
 from custom_components.tuya_twin.core.house import House
 from custom_components.tuya_twin.core.model import Protocol
+from custom_components.tuya_twin.core.ports import Clock
 from custom_components.tuya_twin.core.run import Cause, Run
 from tests.kit import PATIENCE, set_up, simulated_entry
 
@@ -163,3 +167,21 @@ def on_the_wall(hass: HomeAssistant) -> dict[str, tuple[str | None, str]]:
 
 
 type Tick = Callable[[float], Awaitable[None]]
+
+
+class Wall(Clock):
+    """The household's wall clock, which stands still until it is moved; devices have real time."""
+
+    def __init__(self) -> None:
+        self._now = dt_util.utcnow()
+
+    @override
+    def now(self) -> datetime:
+        return self._now
+
+    @override
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+    def tick(self, seconds: float) -> None:
+        self._now += timedelta(seconds=seconds)

@@ -21,7 +21,7 @@ from custom_components.tuya_twin.core.codes import CodeHash
 from custom_components.tuya_twin.core.model import CheckCommand
 from custom_components.tuya_twin.devices.simulator import Fault
 from custom_components.tuya_twin.lock_guard import EVENT_CODE_REFUSED
-from tests.kit import LOCK, PATIENCE, device_of, link_of, set_up, simulated_entry, until
+from tests.kit import LOCK, PATIENCE, all_answer, device_of, link_of, set_up, simulated_entry, until
 
 DOOR, SMOKE, CODE = "lock.front_door", "binary_sensor.kitchen_smoke", "2468"
 
@@ -49,6 +49,7 @@ async def with_code(
     code = asdict(CodeHash.of(CODE))
     hass.config_entries.async_update_entry(household, options={"interlock": {"code": code}})
     await hass.async_block_till_done()
+    await all_answer(hass, household)
     await act(hass, "lock")
     yield household
     await hass.config_entries.async_unload(household.entry_id)
@@ -198,12 +199,14 @@ async def test_a_reload_gives_no_new_attempts(
 ) -> None:
     await try_wrong(hass, hass_admin_user, 3)
     await hass.config_entries.async_reload(with_code.entry_id)
+    await all_answer(hass, with_code)
     await hass.async_block_till_done()
     said = await try_wrong(hass, hass_admin_user, 2)
     assert "Attempts left: 1" in said[0]
     assert "too many wrong codes" in said[1]
 
     await hass.config_entries.async_reload(with_code.entry_id)
+    await all_answer(hass, with_code)
     await hass.async_block_till_done()
 
     with pytest.raises(ServiceValidationError, match="too many wrong codes"):

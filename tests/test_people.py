@@ -3,9 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import CoreState, HomeAssistant
-from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -13,6 +11,7 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
+from custom_components.tuya_twin.clock import SystemClock
 from custom_components.tuya_twin.core.facts import Answer, RunStarted, StatusChange, StepEnded
 from custom_components.tuya_twin.core.model import (
     Protocol,
@@ -27,6 +26,7 @@ from tests.people_kit import (
     NOISE,
     App,
     Phone,
+    Wall,
     answered,
     calling,
     household,
@@ -49,6 +49,14 @@ def anna(hass: HomeAssistant) -> App:
 
 
 @pytest.fixture
+def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
+    """The household's clock, by hand."""
+    wall = Wall()
+    monkeypatch.setattr(SystemClock, "now", lambda _clock: wall.now())
+    return wall
+
+
+@pytest.fixture
 def ben(hass: HomeAssistant) -> App:
     return App(hass, "ben")
 
@@ -58,9 +66,9 @@ def telegram(hass: HomeAssistant) -> Phone:
     return Phone(hass, "telegram")
 
 
-async def pass_time(hass: HomeAssistant, freezer: FrozenDateTimeFactory, seconds: float) -> None:
-    freezer.tick(seconds)
-    async_fire_time_changed(hass)
+async def pass_time(hass: HomeAssistant, wall: Wall, seconds: float) -> None:
+    wall.tick(seconds)
+    async_fire_time_changed(hass, wall.now())
     await hass.async_block_till_done()
 
 
@@ -83,7 +91,7 @@ async def test_an_alarm_says_where_why_and_what_failed_with_its_cure(
 
 async def test_an_alarm_without_failures_says_so(hass: HomeAssistant, anna: App) -> None:
     async with household(hass, calling([anna])) as coordinator:
-        seen = Evidence(source="lock.door", name="Front door", state="open", at=dt_util.utcnow())
+        seen = Evidence(source="lock.door", name="Front door", state="open", at=wall.now())
         cause = Cause(origin="person", name="Carla", reason="Somebody is here", evidence=(seen,))
 
         await run(coordinator, zone="HOUSE", cause=cause)
@@ -132,11 +140,11 @@ async def test_an_alarm_is_heard_through_silent_mode_and_can_be_answered(
 
 
 async def test_people_are_called_in_order_and_at_their_times_until_all_rounds_are_over(
-    hass: HomeAssistant, anna: App, ben: App, freezer: FrozenDateTimeFactory
+    hass: HomeAssistant, anna: App, ben: App, wall: Wall
 ) -> None:
     options = calling([anna], [ben], wait_seconds=60, rounds=2)
     async with household(hass, options) as coordinator:
-        begun = dt_util.utcnow()
+        begun = wall.now()
         await run(coordinator)
         expected = [(1, 0), (2, 1), (3, 1), (4, 2)]
         for number, (anna_heard, ben_heard) in enumerate(expected):
@@ -146,11 +154,11 @@ async def test_people_are_called_in_order_and_at_their_times_until_all_rounds_ar
             assert told.failed == ()
             assert (len(anna.heard), len(ben.heard)) == (anna_heard, ben_heard)
 
-            await pass_time(hass, freezer, 59)
+            await pass_time(hass, wall, 59)
             assert (len(anna.heard), len(ben.heard)) == (anna_heard, ben_heard)
-            await pass_time(hass, freezer, 1)
+            await pass_time(hass, wall, 1)
 
-        await pass_time(hass, freezer, 3600)
+        await pass_time(hass, wall, 3600)
         assert (len(anna.heard), len(ben.heard)) == expected[-1]
 
 
@@ -159,14 +167,14 @@ async def test_one_answer_clears_all_phones_and_says_who_it_was(
     anna: App,
     ben: App,
     telegram: Phone,
-    freezer: FrozenDateTimeFactory,
+    wall: Wall,
     hass_admin_user: MockUser,
 ) -> None:
     async with household(hass, calling([anna, telegram], [ben])) as coordinator:
         await run(coordinator)
         tag = (await anna.hears(1))["data"]["tag"]
         await until_told(coordinator, 1)
-        await pass_time(hass, freezer, 60)
+        await pass_time(hass, wall, 60)
         await ben.hears(1)
         await until_told(coordinator, 2)
 
@@ -188,7 +196,7 @@ async def test_one_answer_clears_all_phones_and_says_who_it_was(
         assert answer.cause.name == hass_admin_user.name
         assert coordinator.house.shown("Foyer") is Status.RED_CRITICAL
 
-        await pass_time(hass, freezer, 3600)
+        await pass_time(hass, wall, 3600)
         assert len(anna.heard) == 4
 
 
@@ -363,7 +371,7 @@ async def test_a_new_rise_takes_the_place_of_an_old_answer(hass: HomeAssistant, 
 
 
 async def test_a_quiet_level_is_told_once_as_any_other_message(
-    hass: HomeAssistant, anna: App, ben: App, freezer: FrozenDateTimeFactory
+    hass: HomeAssistant, anna: App, ben: App, wall: Wall
 ) -> None:
     async with household(hass, {**calling([anna], [ben]), **QUIET_YELLOW}) as coordinator:
         await run(coordinator, Protocol.YELLOW, "LivingRoom")
@@ -374,7 +382,7 @@ async def test_a_quiet_level_is_told_once_as_any_other_message(
         assert (await until_told(coordinator, 1)).call == -1
         assert len(on_the_wall(hass)) == 1
 
-        await pass_time(hass, freezer, 3600)
+        await pass_time(hass, wall, 3600)
         assert (len(anna.heard), len(ben.heard)) == (1, 0)
 
 
@@ -427,7 +435,7 @@ async def test_a_second_red_changes_the_same_notification_aloud(
 
 
 async def test_the_call_waits_for_no_device_longer_than_its_deadline(
-    hass: HomeAssistant, anna: App, freezer: FrozenDateTimeFactory
+    hass: HomeAssistant, anna: App, wall: Wall
 ) -> None:
     async with household(hass, calling([anna])) as coordinator:
         chronicle = coordinator.response.chronicle
@@ -438,7 +446,7 @@ async def test_the_call_waits_for_no_device_longer_than_its_deadline(
             protocol=Protocol.RED,
             zone="Foyer",
             cause=NOISE,
-            started_at=dt_util.utcnow(),
+            started_at=wall.now(),
             deadline=5.0,
             steps=(step,),
             incident="slow",
@@ -447,10 +455,10 @@ async def test_the_call_waits_for_no_device_longer_than_its_deadline(
             status=Status.RED_CRITICAL, zone="Foyer", at=slow.started_at, run_id="slow"
         )
         await chronicle.record(change, RunStarted(run=slow))
-        await pass_time(hass, freezer, 5)
+        await pass_time(hass, wall, 5)
         assert anna.heard == []
 
-        await pass_time(hass, freezer, 1)
+        await pass_time(hass, wall, 1)
 
         told = await anna.hears(1)
         assert told["message"].endswith("Hall siren has not confirmed yet.")
@@ -463,7 +471,7 @@ async def test_the_call_waits_for_no_device_longer_than_its_deadline(
             reason=Reason.JAMMED,
             stand_ins=("Kitchen speaker", "Radio"),
         )
-        await chronicle.record(StepEnded(run_id="slow", step=failed, at=dt_util.utcnow()))
+        await chronicle.record(StepEnded(run_id="slow", step=failed, at=wall.now()))
         told = await anna.hears(2)
         assert told["message"].endswith(
             "Hall siren is jammed: the bolt did not move all the way. Check that the door is shut."
@@ -491,21 +499,21 @@ async def test_a_device_that_comes_round_is_told_without_a_sound(
 
 
 async def test_an_alarm_goes_on_after_a_restart_as_if_there_had_been_none(
-    hass: HomeAssistant, anna: App, ben: App, freezer: FrozenDateTimeFactory
+    hass: HomeAssistant, anna: App, ben: App, wall: Wall
 ) -> None:
     async with household(hass, calling([anna], [ben], wait_seconds=60)) as coordinator:
         await run(coordinator)
         await until_told(coordinator, 1)
-        begun = dt_util.utcnow()
+        begun = wall.now()
         before = on_the_wall(hass)
 
-        freezer.tick(20)
+        wall.tick(20)
         coordinator = await restarted(hass, coordinator.entry)
         assert on_the_wall(hass) == before
-        await pass_time(hass, freezer, 39)
+        await pass_time(hass, wall, 39)
         assert len(anna.heard) == 1
 
-        await pass_time(hass, freezer, 1)
+        await pass_time(hass, wall, 1)
         told = await until_told(coordinator, 2)
         assert told.at == begun + timedelta(seconds=60)
         assert told.targets == (anna.target, ben.target)
@@ -540,7 +548,7 @@ async def test_a_call_that_a_restart_cut_off_is_made_again(
 
 
 async def test_phones_are_waited_for_that_home_assistant_has_still_to_set_up(
-    hass: HomeAssistant, anna: App, freezer: FrozenDateTimeFactory
+    hass: HomeAssistant, anna: App, wall: Wall
 ) -> None:
     async with household(hass, calling([anna], wait_seconds=10)) as coordinator:
         await run(coordinator)
@@ -548,7 +556,7 @@ async def test_phones_are_waited_for_that_home_assistant_has_still_to_set_up(
 
         hass.set_state(CoreState.starting)
         coordinator = await restarted(hass, coordinator.entry)
-        await pass_time(hass, freezer, 20)
+        await pass_time(hass, wall, 20)
         assert len(anna.heard) == 1
         hass.set_state(CoreState.running)
         hass.bus.async_fire("homeassistant_started")
@@ -557,7 +565,7 @@ async def test_phones_are_waited_for_that_home_assistant_has_still_to_set_up(
 
         hass.set_state(CoreState.starting)
         coordinator = await restarted(hass, coordinator.entry)
-        await pass_time(hass, freezer, 31)
+        await pass_time(hass, wall, 31)
         await anna.hears(3)
         await until_told(coordinator, 3)
         hass.set_state(CoreState.running)
@@ -608,7 +616,7 @@ async def test_an_answer_that_comes_while_a_phone_still_hangs_is_not_overtaken(
 async def test_calls_go_on_when_the_record_can_not_be_written(
     hass: HomeAssistant,
     anna: App,
-    freezer: FrozenDateTimeFactory,
+    wall: Wall,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     async with household(hass, calling([anna], wait_seconds=60)) as coordinator:
@@ -620,7 +628,7 @@ async def test_calls_go_on_when_the_record_can_not_be_written(
         await until_told(coordinator, 1)
         assert "A call to people could not be recorded" in caplog.text
 
-        await pass_time(hass, freezer, 60)
+        await pass_time(hass, wall, 60)
 
         await anna.hears(2)
         assert (await until_told(coordinator, 2)).call == 1
