@@ -20,8 +20,10 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 from custom_components.tuya_twin.coordinator import HouseholdCoordinator
 from custom_components.tuya_twin.core.facts import RunStarted
 from custom_components.tuya_twin.core.house import HouseUpdate
-from custom_components.tuya_twin.core.model import HOUSE, Protocol, Status
+from custom_components.tuya_twin.core.model import HOUSE, Bolt, LockState, Protocol, Status
 from custom_components.tuya_twin.core.run import Cause, Run
+from custom_components.tuya_twin.devices.simulator import SimulatedLock
+from tests.kit import LOCK, device_of, link_of, until
 
 FOLDER = Path(__file__).parents[1] / "blueprints" / "automation" / "tuya_twin"
 BLUEPRINTS = sorted(FOLDER.glob("*.yaml"))
@@ -41,8 +43,15 @@ def hass_config_dir(hass_tmp_config_dir: str) -> str:
 
 
 @pytest.fixture
-def runs(coordinator: HouseholdCoordinator) -> list[Run]:
-    """The runs that begin from now on."""
+async def runs(coordinator: HouseholdCoordinator) -> list[Run]:
+    """The runs that begin from now on. The door is locked: in frozen time no bolt moves."""
+    lock = device_of(coordinator, LOCK).appliance
+    assert isinstance(lock, SimulatedLock)
+    lock.turn_by_hand(locked=True)
+    await until(
+        link_of(coordinator, LOCK),
+        lambda link: link.report.state == LockState(bolt=Bolt.LOCKED, battery=None),
+    )
     begun: list[Run] = []
 
     @callback
