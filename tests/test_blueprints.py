@@ -98,7 +98,7 @@ async def show(hass: HomeAssistant, **states: str) -> None:
     """Let entities, by the names above in small letters, show states one after the other."""
     for name, state in states.items():
         hass.states.async_set(globals()[name.upper()], state, {"friendly_name": name.title()})
-    await hass.async_block_till_done()
+    await settle(hass)
 
 
 def done(runs: list[Run]) -> list[tuple[str, str]]:
@@ -109,6 +109,16 @@ def shown(run: Run) -> dict[str, str]:
     return {each.source: each.state for each in run.cause.evidence}
 
 
+async def settle(hass: HomeAssistant) -> None:
+    """Let everything happen that can happen now. An automation may go on waiting for more."""
+    (household,) = hass.config_entries.async_loaded_entries("tuya_twin")
+    for _ in range(3):
+        for _ in range(100):
+            await asyncio.sleep(0)
+        # Whatever was on its way to the disk is there after this.
+        await household.runtime_data.journal.last_proven()
+
+
 async def at_night(freezer: FrozenDateTimeFactory, hour: int = 2) -> None:
     """Make it that time of the day where the house stands."""
     freezer.move_to(datetime(2026, 11, 22, hour, 14, tzinfo=dt_util.get_default_time_zone()))
@@ -117,7 +127,7 @@ async def at_night(freezer: FrozenDateTimeFactory, hour: int = 2) -> None:
 async def let_pass(hass: HomeAssistant, freezer: FrozenDateTimeFactory, seconds: float) -> None:
     freezer.tick(timedelta(seconds=seconds))
     async_fire_time_changed(hass)
-    await hass.async_block_till_done()
+    await settle(hass)
 
 
 # All of them -----------------------------------------------------------------------------------
