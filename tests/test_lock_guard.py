@@ -5,7 +5,6 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import Context, Event, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.util import dt as dt_util
@@ -16,12 +15,14 @@ from pytest_homeassistant_custom_component.common import (
     async_capture_events,
 )
 
+from custom_components.tuya_twin.clock import SystemClock
 from custom_components.tuya_twin.coordinator import HouseholdCoordinator
 from custom_components.tuya_twin.core.codes import CodeHash
 from custom_components.tuya_twin.core.model import CheckCommand
 from custom_components.tuya_twin.devices.simulator import Fault
 from custom_components.tuya_twin.lock_guard import EVENT_CODE_REFUSED
-from tests.kit import LOCK, PATIENCE, all_answer, device_of, link_of, set_up, simulated_entry, until
+from tests.kit import LOCK, PATIENCE, all_answer, device_of, link_of, set_up, simulated_entry
+from tests.people_kit import Wall
 
 DOOR, SMOKE, CODE = "lock.front_door", "binary_sensor.kitchen_smoke", "2468"
 
@@ -176,11 +177,14 @@ async def test_five_wrong_codes_lock_everybody_out_for_five_minutes(
     hass: HomeAssistant,
     with_code: MockConfigEntry,
     hass_admin_user: MockUser,
-    freezer: FrozenDateTimeFactory,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # The household's clock alone stands still: a device has to answer in real time.
+    wall = Wall()
+    monkeypatch.setattr(SystemClock, "now", lambda _clock: wall.now())
     told: list[Event] = async_capture_events(hass, EVENT_CODE_REFUSED)
     said = await try_wrong(hass, hass_admin_user, 5)
-    until_when = dt_util.utcnow() + timedelta(minutes=5)
+    until_when = wall.now() + timedelta(minutes=5)
 
     assert dt_util.as_local(until_when).strftime("%H:%M:%S") in said[-1]
     with pytest.raises(ServiceValidationError, match="too many wrong codes"):
@@ -189,7 +193,7 @@ async def test_five_wrong_codes_lock_everybody_out_for_five_minutes(
     assert [event.data["attempts_left"] for event in told] == [4, 3, 2, 1, 0, 0]
     assert {event.data["locked_out_until"] for event in told[-2:]} == {until_when.isoformat()}
 
-    freezer.move_to(until_when)
+    wall.tick(300)
     await act(hass, "unlock", hass_admin_user, code=CODE)
     assert not is_locked(with_code.runtime_data)
 
@@ -274,15 +278,13 @@ async def test_smoke_takes_back_the_wish_of_a_person_that_was_not_carried_out_ye
     hass: HomeAssistant, coordinator: HouseholdCoordinator, hass_admin_user: MockUser
 ) -> None:
     lock, link = device_of(coordinator, LOCK), link_of(coordinator, LOCK)
-    await lock.set_fault(Fault.OFFLINE)
-    await until(link, lambda link: not link.report.reachable)
+    await lock.set_fault(Fault.DEAF)
     locking = hass.async_create_task(act(hass, "lock", hass_admin_user))
     smoke(hass, "on")
 
     with pytest.raises(ServiceValidationError, match="Kitchen smoke alarm"):
         await locking
     await lock.set_fault(Fault.NONE)
-    await until(link, lambda link: link.report.reachable)
     # Whatever waited for it would have been sent before this.
     await link.execute(CheckCommand(), within=PATIENCE, on_sent=lambda: None)
 
