@@ -58,7 +58,7 @@ _EXPECTED: Final[dict[str, dict[str, Observation]]] = {
         "bulb": {"reachable": True, "on": True, "colour": "#ffbf00", "brightness": 30},
     },
     "green": {
-        "bulb": {"reachable": True, "on": True, "colour": "white", "brightness": 20},
+        "bulb": {"reachable": True, "on": True, "colour": "white", "brightness": 100},
         "siren": {"reachable": True, "sounding": False, "volume": "high"},
     },
 }
