@@ -102,6 +102,8 @@ async def test_an_address_that_is_taken_is_tried_again_later(
     entry = simulated_entry()
     taken = next(iter(entry.subentries.values())).data
     with socket.socket() as squatter:
+        # What an earlier household left waiting at this address is in nobody's way.
+        squatter.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         squatter.bind((taken["host"], taken["port"]))
         squatter.listen()
         entry.add_to_hass(hass)

@@ -8,13 +8,14 @@ from typing import Any
 from homeassistant.components.light.const import ColorMode, LightEntityFeature
 from homeassistant.components.siren.const import SirenEntityFeature
 from homeassistant.config_entries import ConfigSubentry
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockEntityPlatform
 
 from custom_components.tuya_twin.const import DOMAIN
+from custom_components.tuya_twin.coordinator import HouseholdCoordinator
 from custom_components.tuya_twin.core.ladder import Ladder
 from custom_components.tuya_twin.core.model import BulbState, DeviceKind
 from custom_components.tuya_twin.devices.link import DeviceLink
@@ -40,12 +41,8 @@ from custom_components.tuya_twin.members import Member
 from custom_components.tuya_twin.siren import TuyaTwinSiren
 from tests.devices.link_kit import PATIENCE, WatchedLink, link_of, started
 from tests.devices.simulator_kit import AGES, running
+from tests.own_kit import household, living_in
 
-ENTITIES: Mapping[DeviceKind, Callable[..., TuyaTwinEntity]] = {
-    DeviceKind.BULB: TuyaTwinLight,
-    DeviceKind.SIREN: TuyaTwinSiren,
-    DeviceKind.LOCK: TuyaTwinLock,
-}
 DOMAINS = {DeviceKind.BULB: "light", DeviceKind.SIREN: "siren", DeviceKind.LOCK: "lock"}
 PARTY = "06464602000003e803e800000000"
 
@@ -70,7 +67,11 @@ class Shown:
     async def act(self, service: str, **data: Any) -> None:
         domain = DOMAINS[self.link.device.kind]
         data["entity_id"] = self.entity.entity_id
-        await self.hass.services.async_call(domain, service, data, blocking=True)
+        # A person: nobody else may unlock.
+        person = await self.hass.auth.async_create_user("Anna")
+        await self.hass.services.async_call(
+            domain, service, data, blocking=True, context=Context(user_id=person.id)
+        )
 
     @property
     def state(self) -> str:
@@ -96,6 +97,17 @@ def member_of(link: DeviceLink) -> Member:
     return Member(subentry=subentry, link=link, cloud=None, stand_ins=(), ladder=Ladder([link]))
 
 
+def made_for(coordinator: HouseholdCoordinator, member: Member, link: DeviceLink) -> TuyaTwinEntity:
+    """The entity of a device, in a household that has no other."""
+    match member.device.kind:
+        case DeviceKind.BULB:
+            return TuyaTwinLight(member, link)
+        case DeviceKind.SIREN:
+            return TuyaTwinSiren(coordinator.response, member, link)
+        case DeviceKind.LOCK:
+            return TuyaTwinLock(coordinator, member, link)
+
+
 @asynccontextmanager
 async def shown(
     hass: HomeAssistant,
@@ -108,15 +120,14 @@ async def shown(
     kind = profile.kind
     domain = DOMAINS[kind]
     assert await async_setup_component(hass, domain, {})
-    assert await async_setup_component(hass, DOMAIN, {})
     appliance = make_appliance(kind, product) if isinstance(product, str) else product
     async with running(kind=kind, appliance=appliance) as device:
         before(appliance)
         link = link_of(device)
         link.profile = profile
-        async with started(link):
+        async with started(link), living_in(hass, household()) as coordinator:
             await link.until_reachable()
-            entity = ENTITIES[kind](member_of(link), link)
+            entity = made_for(coordinator, member_of(link), link)
             platform = MockEntityPlatform(hass, domain=domain, platform_name=DOMAIN)
             platform.config_entry = MockConfigEntry(domain=DOMAIN)
             platform.config_entry.add_to_hass(hass)

@@ -14,7 +14,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from .announcer import Announcer
 from .clock import SystemClock
-from .const import DOMAIN
+from .const import DATA_RELOADING, DOMAIN
 from .coordinator import HouseholdCoordinator, TuyaTwinConfigEntry
 from .core.errors import (
     InvalidPolicyError,
@@ -48,9 +48,6 @@ PLATFORMS = [
 
 DATA_FEED: HassKey[FeedServer] = HassKey(f"{DOMAIN}_feed")
 """The endpoint of all loaded households; missing while none is loaded."""
-
-DATA_RELOADING: HassKey[asyncio.Lock] = HassKey(f"{DOMAIN}_reloading")
-"""Held while a household is built anew."""
 
 
 async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:

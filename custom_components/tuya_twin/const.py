@@ -1,6 +1,9 @@
 """Names and numbers that more than one part of the integration needs."""
 
+import asyncio
 from typing import Final
+
+from homeassistant.util.hass_dict import HassKey
 
 DOMAIN: Final = "tuya_twin"
 
@@ -29,3 +32,6 @@ DEFAULT_ZONES: Final = (
     ("MasterBedroom", "Master bedroom"),
 )
 """Id on the wire and name of the zones a new household has."""
+
+DATA_RELOADING: HassKey[asyncio.Lock] = HassKey(f"{DOMAIN}_reloading")
+"""Held while a household is built anew."""

@@ -18,7 +18,7 @@ from homeassistant.helpers import config_validation as cv, service
 import probatio
 
 from .causes import async_cause
-from .const import DOMAIN
+from .const import DATA_RELOADING, DOMAIN
 from .coordinator import HouseholdCoordinator, TuyaTwinConfigEntry
 from .core import wire
 from .core.facts import Answer
@@ -144,10 +144,18 @@ def async_setup_services(hass: HomeAssistant) -> None:
         hass.services.async_register(
             DOMAIN,
             name,
-            action.carry_out,
+            partial(_async_called, action),
             schema=probatio.Schema(action.fields),
             supports_response=action.response,
         )
+
+
+async def _async_called(action: Action, call: ServiceCall) -> ServiceResponse:
+    """Carry out an action; one that comes while a household is built anew waits for that."""
+    if (reloading := call.hass.data.get(DATA_RELOADING)) is not None:
+        async with reloading:
+            pass
+    return await action.carry_out(call)
 
 
 def _household(call: ServiceCall) -> HouseholdCoordinator:

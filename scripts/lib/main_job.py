@@ -59,7 +59,7 @@ _EXPECTED: Final[dict[str, dict[str, Observation]]] = {
     },
     "green": {
         "bulb": {"reachable": True, "on": True, "colour": "white", "brightness": 100},
-        "siren": {"reachable": True, "sounding": False, "volume": "high"},
+        "siren": {"reachable": True, "sounding": False},
     },
 }
 

@@ -115,7 +115,9 @@ def _scene(digits: str) -> tuple[str, int] | None:
 
 
 def _siren(points: DataPoints) -> Observation:
-    return {"sounding": bool(points["13"]), "volume": str(points["5"])}
+    if not points["13"]:
+        return {"sounding": False}
+    return {"sounding": True, "volume": str(points["5"])}
 
 
 def _lock(points: DataPoints) -> Observation:
