@@ -129,6 +129,7 @@ class Screen:
                 url, socketio_path=SOCKET_IO_PATH, auth=auth, transports=["websocket"]
             )
         except SocketIoError as error:
+            await self.close()
             reasons = [data["message"] for name, data in self.events if name == "connect_error"]
             raise ConnectionRefusedError(*reasons) from error
 

@@ -10,10 +10,11 @@ from typing import Any, cast
 from homeassistant.util.yaml import parse_yaml
 import pytest
 
+from custom_components.tuya_twin import services, viewer_actions
 from custom_components.tuya_twin.core.model import Reason
 from custom_components.tuya_twin.devices.simulator import Fault
-from custom_components.tuya_twin.services import ACTIONS
 
+ACTIONS = {**services.ACTIONS, **viewer_actions.ACTIONS}
 ROOT = Path(__file__).parents[1]
 INTEGRATION = ROOT / "custom_components" / "tuya_twin"
 ENGLISH = json.loads((INTEGRATION / "translations" / "en.json").read_text())

@@ -22,7 +22,7 @@ from custom_components.tuya_twin.core.settings import DrillSiren, Settings
 from tests.kit import BULB, LOCK, SIREN, device_of, until
 from tests.options_kit import WORDS, Options
 
-PAGES = ["red", "yellow", "green", "zones", "people", "locks", "drills", "record"]
+PAGES = ["red", "yellow", "green", "zones", "people", "locks", "drills", "screens", "record"]
 ANNA = Cause(origin="person", name="Anna")
 CODE = "271828"
 GREEN_LIGHT, RED_LIGHT = [0, 255, 0], [255, 0, 0]

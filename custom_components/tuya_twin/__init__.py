@@ -10,7 +10,6 @@ from homeassistant.core import Event, HomeAssistant
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv, issue_registry as ir
 from homeassistant.helpers.typing import ConfigType
-from homeassistant.util.hass_dict import HassKey
 
 from .announcer import Announcer
 from .clock import SystemClock
@@ -22,16 +21,19 @@ from .core.errors import (
     NewerRecordError,
     UnknownRegionError,
 )
-from .feed.gate import HomeAssistantGate
+from .feed.gate import HomeAssistantGate, Viewers
 from .feed.server import FeedServer
-from .feed.views import HealthView, SocketIoView
+from .feed.views import DATA_FEED, HealthView, MetricsView, SocketIoView
 from .household_entity import async_register_devices
 from .issues import journal_damaged_id
+from .kiosks import KioskWatch
 from .panel import async_serve_panel, async_show_panel
 from .record import async_forget_record
 from .services import async_setup_services
 from .tuya_account import async_forget_account
 from .upkeep import Upkeep
+from .viewer_actions import async_setup_viewer_actions
+from .viewer_tokens import async_viewer_tokens
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -46,23 +48,22 @@ PLATFORMS = [
     Platform.SIREN,
 ]
 
-DATA_FEED: HassKey[FeedServer] = HassKey(f"{DOMAIN}_feed")
-"""The endpoint of all loaded households; missing while none is loaded."""
-
 
 async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
     """Set up what outlives the households: actions, addresses, the panel's files."""
     async_setup_services(hass)
-    hass.http.register_view(SocketIoView(lambda: hass.data.get(DATA_FEED)))
-    hass.http.register_view(HealthView(lambda: hass.data.get(DATA_FEED)))
+    async_setup_viewer_actions(hass)
+    for view in (SocketIoView, HealthView, MetricsView):
+        hass.http.register_view(view(lambda: hass.data.get(DATA_FEED)))
     await async_serve_panel(hass)
     return True
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> bool:
     """Bring a household to life."""
+    viewers = await async_viewer_tokens(hass)
     try:
-        coordinator = HouseholdCoordinator(hass, entry, _feed(hass), SystemClock())
+        coordinator = HouseholdCoordinator(hass, entry, _feed(hass, viewers), SystemClock())
     except (InvalidPolicyError, InvalidProfileError, UnknownRegionError) as error:
         await _async_close_feed_if_idle(hass)
         raise ConfigEntryError(
@@ -98,6 +99,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> 
     entry.async_on_unload(Announcer(coordinator).start())
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(Upkeep(coordinator).start())
+    entry.async_on_unload(KioskWatch(coordinator, viewers).start())
     await async_show_panel(hass, entry.entry_id)
     return True
 
@@ -122,6 +124,8 @@ async def async_remove_entry(hass: HomeAssistant, entry: TuyaTwinConfigEntry) ->
     ir.async_delete_issue(hass, DOMAIN, journal_damaged_id(entry.entry_id))
     await async_forget_account(hass, entry.entry_id)
     await async_forget_record(hass, entry.entry_id)
+    # Last, as it fails if the disk takes nothing; without its household no token is good anyway.
+    await (await async_viewer_tokens(hass)).async_forget_household(entry.entry_id)
 
 
 async def _async_reload(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> None:
@@ -133,14 +137,14 @@ async def _async_reload(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> None
         await hass.config_entries.async_reload(entry.entry_id)
 
 
-def _feed(hass: HomeAssistant) -> FeedServer:
+def _feed(hass: HomeAssistant, viewers: Viewers) -> FeedServer:
     if DATA_FEED not in hass.data:
 
         def spawn(coroutine: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
             return hass.async_create_background_task(coroutine, name, eager_start=False)
 
         hass.data[DATA_FEED] = FeedServer(
-            gate=HomeAssistantGate(hass), clock=SystemClock(), spawn=spawn
+            gate=HomeAssistantGate(hass, viewers), clock=SystemClock(), spawn=spawn
         )
     return hass.data[DATA_FEED]
 

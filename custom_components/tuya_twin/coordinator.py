@@ -15,6 +15,7 @@ from .const import CONF_VERSION
 from .core import wire
 from .core.facts import RunResumed, RunStarted, StatusUpdate
 from .core.house import House, HouseUpdate, replay
+from .core.incident import Incident
 from .core.journal import Journal
 from .core.model import Device, DeviceReport, Reason
 from .core.ports import Clock
@@ -31,6 +32,8 @@ from .hazards import HazardWatch
 from .healing import Healer
 from .issues import HouseholdIssues
 from .members import Member, make_member
+from .message_bus import start_bus
+from .own_port import OwnPortKeeper
 from .people import PeopleCaller
 from .record import RecordKeeper, async_open_record
 from .scout import async_unwatch, async_watch
@@ -61,7 +64,10 @@ class HouseholdCoordinator:
         self.clock = clock
         self._feed = feed
         self._known = described.fingerprint(entry)
-        self._channel: Channel | None = None
+        self.channel: Channel | None = None
+        """The household's screens, while there can be some."""
+        self._incident: Incident | None = None
+        """As the screens know it."""
         self._listeners: list[Listener] = []
         self._running = AsyncExitStack()
         """How everything that was started is stopped, the last first."""
@@ -100,7 +106,7 @@ class HouseholdCoordinator:
     @property
     def connected_client_count(self) -> int:
         """How many screens watch this household."""
-        return 0 if self._channel is None else self._channel.connected_client_count
+        return 0 if self.channel is None else self.channel.connected_client_count
 
     def is_described_by(self, entry: TuyaTwinConfigEntry) -> bool:
         """Whether the entry says nothing that this household does not know."""
@@ -150,7 +156,17 @@ class HouseholdCoordinator:
             stack.push_async_callback(self.account.async_stop)
             await self.account.async_start()
         self.response = self._make_response(await self._restored())
+        self._incident = self.house.incident
         stack.callback(self.response.chronicle.subscribe(self._happened))
+        own_port = OwnPortKeeper(
+            self.hass,
+            self.settings.screens.own_port,
+            handle=partial(self._feed.handle, household=self.entry.entry_id),
+            client_count=lambda: self.connected_client_count,
+            issues=self.issues,
+        )
+        # Stopped after the channel, which says goodbye to whoever came by it.
+        stack.push_async_callback(own_port.async_stop)
         self._open_channel()
         # A link may still tell of a loss while it closes.
         stack.callback(self._healer.stop)
@@ -171,6 +187,7 @@ class HouseholdCoordinator:
         self.people.start()
         stack.push_async_callback(self.response.stop)
         self.response.start()
+        await own_port.async_start()
         if not self.simulation.devices:
             stack.push_async_callback(async_unwatch, self.hass, self.entry)
             await async_watch(self.hass, self.entry, self._announced)
@@ -188,7 +205,7 @@ class HouseholdCoordinator:
         try:
             yield
         finally:
-            if self._channel is not None:
+            if self.channel is not None:
                 link.start()
 
     async def _restored(self) -> House:
@@ -218,16 +235,30 @@ class HouseholdCoordinator:
         )
 
     def _open_channel(self) -> None:
-        self._channel = self._feed.open_channel(
+        bus = start_bus(
+            self.hass,
+            self.settings.screens.bus,
+            self.entry.entry_id,
+            spawn=self._spawn,
+            issues=self.issues,
+        )
+        if bus is not None:
+            self._running.push_async_callback(bus.close)
+        screens = self.settings.screens
+        self._feed.allow(
+            self.entry.entry_id, per_address=screens.per_address, per_user=screens.per_user
+        )
+        self.channel = self._feed.open_channel(
             self.entry.entry_id,
             journal=self.journal,
             house=lambda: self.house,
             on_screens=partial(self._tell, None),
+            bus=bus,
         )
         self._running.push_async_callback(self._close_channel)
 
     async def _close_channel(self) -> None:
-        self._channel = None
+        self.channel = None
         await self._feed.close_channel(self.entry.entry_id)
 
     def _start_links(self) -> None:
@@ -264,8 +295,11 @@ class HouseholdCoordinator:
     @callback
     def _happened(self, update: HouseUpdate) -> None:
         """Tell the screens, and everybody else in the house."""
-        channel = self._channel
+        channel = self.channel
         if channel is not None:
+            if self.house.incident != self._incident:
+                self._incident = self.house.incident
+                channel.publish("incident_update", wire.incident_update(self.house))
             match update:
                 case StatusUpdate():
                     channel.broadcast_status(update)

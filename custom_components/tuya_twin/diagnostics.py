@@ -23,6 +23,8 @@ from .members import Member
 from .tuya_account import TuyaAccount
 
 _TO_REDACT = {
+    "bus",
+    "certificate",
     "code",
     CONF_CLIENT_ID,
     CONF_DEVICE_ID,
@@ -35,6 +37,8 @@ _TO_REDACT = {
     CONF_USER_ID,
     "changed_by",
     "id",
+    "key",
+    "origins",
     "people",
     "title",
 }

@@ -10,7 +10,7 @@ from .const import DOMAIN
 
 type IssueData = Mapping[str, str | int | float | None]
 
-_WARNINGS: Final = frozenset({"drill_overdue", "journal_damaged"})
+_WARNINGS: Final = frozenset({"drill_overdue", "journal_damaged", "kiosk_blind"})
 """By translation key: nothing is broken yet, or any more."""
 
 

@@ -108,6 +108,16 @@ class HouseholdIssues(IssueBoard):
         )
 
     @callback
+    def kiosk_blind(self, token_id: str, name: str, *, blind: bool) -> None:
+        """Take in that a registered screen did not show an alarm, or has caught up."""
+        issue_id = f"kiosk_blind_{token_id}"
+        if blind:
+            placeholders = {"screen": name, "household": self._entry.title}
+            self._raise(issue_id, "kiosk_blind", fixable=False, placeholders=placeholders)
+        else:
+            self._delete(issue_id)
+
+    @callback
     def drill_overdue(self, devices: Sequence[Device]) -> None:
         """Take in which devices have not proven themselves for too long; none is a cure."""
         issue_id = f"drill_overdue_{self._entry.entry_id}"
@@ -155,6 +165,28 @@ class HouseholdIssues(IssueBoard):
             fixable=False,
             placeholders={"household": self._entry.title},
         )
+
+    @callback
+    def screens_cut_off(self, ill: str, why: str | None, **more: str) -> None:
+        """Take in what keeps screens away, by the key of its text, and why; `None` if it is over.
+
+        `why` is shown, and so is not to hold any secret.
+        """
+        issue_id = f"{ill}_{self._entry.entry_id}"
+        if why is None:
+            self._delete(issue_id)
+            return
+        self._raise(
+            issue_id,
+            ill,
+            fixable=False,
+            placeholders={"household": self._entry.title, "why": why, **more},
+        )
+
+    @callback
+    def is_cut_off(self, ill: str) -> bool:
+        """Whether that has been told, and is not over."""
+        return f"{ill}_{self._entry.entry_id}" in self._raised
 
     @callback
     def cloud_called(self, error: CloudError | None) -> None:

@@ -1,12 +1,11 @@
 """The actions: protocols, drills, answers to an alarm, and what is on record of the alarms."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
+from collections.abc import Coroutine, Mapping
 from functools import partial
 from typing import Any, Final
 
-from homeassistant.const import ATTR_AREA_ID, ATTR_CONFIG_ENTRY_ID, ATTR_DEVICE_ID
+from homeassistant.const import ATTR_AREA_ID, ATTR_DEVICE_ID
 from homeassistant.core import (
     HomeAssistant,
     ServiceCall,
@@ -14,12 +13,12 @@ from homeassistant.core import (
     SupportsResponse,
     callback,
 )
-from homeassistant.helpers import config_validation as cv, service
+from homeassistant.helpers import config_validation as cv
 import probatio
 
+from .action import HOUSEHOLD, Action, Fields, async_register, household_of
 from .causes import async_cause
-from .const import DATA_RELOADING, DOMAIN
-from .coordinator import HouseholdCoordinator, TuyaTwinConfigEntry
+from .coordinator import HouseholdCoordinator
 from .core import wire
 from .core.facts import Answer
 from .core.incidents import incident_record, incident_summary
@@ -27,7 +26,7 @@ from .core.model import Protocol
 from .core.run import Cause, Run
 from .core.wire import Payload
 from .helpers import raise_for_failed, refusals, refused
-from .targets import households_of, zone_of
+from .targets import zone_of
 
 ATTR_ZONE: Final = "zone"
 ATTR_REASON: Final = "reason"
@@ -36,9 +35,6 @@ ATTR_INCIDENT_ID: Final = "incident_id"
 ATTR_LIMIT: Final = "limit"
 MOST_INCIDENTS: Final = 100
 
-type Fields = dict[probatio.Optional, Any]
-
-_HOUSEHOLD: Final[Fields] = {probatio.Optional(ATTR_CONFIG_ENTRY_ID): cv.string}
 _WHY: Final[Fields] = {probatio.Optional(ATTR_REASON): cv.string}
 _IDS: Final = probatio.All(probatio.EnsureList(), [cv.string])
 _WHERE: Final[Fields] = {
@@ -55,18 +51,9 @@ _WHICH: Final[Fields] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Action:
-    """What a call does, what it may say, and whether it is answered."""
-
-    carry_out: Callable[[ServiceCall], Coroutine[Any, Any, ServiceResponse]]
-    fields: Fields
-    response: SupportsResponse = SupportsResponse.OPTIONAL
-
-
 async def _async_execute(protocol: Protocol, call: ServiceCall) -> ServiceResponse:
     """Carry out the protocol; the response is the run, without one a failed device is an error."""
-    household, zone = _household(call), _zone(call)
+    household, zone = household_of(call), _zone(call)
     with refusals():
         work = household.response.execute(protocol, zone, await _async_cause(call))
         run = await _async_to_the_end(call, work)
@@ -75,7 +62,7 @@ async def _async_execute(protocol: Protocol, call: ServiceCall) -> ServiceRespon
 
 async def _async_drill(call: ServiceCall) -> ServiceResponse:
     """Try out the alarm; the response is the run, without one a failed device is an error."""
-    household, zone = _household(call), _zone(call)
+    household, zone = household_of(call), _zone(call)
     with refusals():
         work = household.response.drill(zone, await _async_cause(call))
         run = await _async_to_the_end(call, work)
@@ -84,7 +71,7 @@ async def _async_drill(call: ServiceCall) -> ServiceResponse:
 
 async def _async_answer(answer: Answer, call: ServiceCall) -> ServiceResponse:
     """Take the answer; what ends the alarm is answered by the green run, as a protocol is."""
-    household = _household(call)
+    household = household_of(call)
     with refusals():
         work = household.response.answer(answer, await _async_cause(call))
         run = await _async_to_the_end(call, work)
@@ -93,7 +80,7 @@ async def _async_answer(answer: Answer, call: ServiceCall) -> ServiceResponse:
 
 async def _async_get_incidents(call: ServiceCall) -> ServiceResponse:
     """The newest incidents in short, or all of one."""
-    household = _household(call)
+    household = household_of(call)
     wanted = call.data.get(ATTR_INCIDENT_ID)
     if wanted is None:
         spans = await household.journal.incidents(limit=call.data[ATTR_LIMIT])
@@ -113,25 +100,25 @@ ACTIONS: Final[Mapping[str, Action]] = {
     **{
         f"execute_{protocol}_protocol": Action(
             carry_out=partial(_async_execute, protocol),
-            fields=_WHERE | _WHY | _SHOWN | _HOUSEHOLD,
+            fields=_WHERE | _WHY | _SHOWN | HOUSEHOLD,
         )
         for protocol in Protocol
     },
-    "run_drill": Action(carry_out=_async_drill, fields=_WHERE | _WHY | _HOUSEHOLD),
+    "run_drill": Action(carry_out=_async_drill, fields=_WHERE | _WHY | HOUSEHOLD),
     "acknowledge": Action(
         carry_out=partial(_async_answer, Answer.ACKNOWLEDGED),
-        fields=_WHY | _HOUSEHOLD,
+        fields=_WHY | HOUSEHOLD,
         response=SupportsResponse.NONE,
     ),
     "report_false_alarm": Action(
-        carry_out=partial(_async_answer, Answer.FALSE_ALARM), fields=_WHY | _HOUSEHOLD
+        carry_out=partial(_async_answer, Answer.FALSE_ALARM), fields=_WHY | HOUSEHOLD
     ),
     "stand_down": Action(
-        carry_out=partial(_async_answer, Answer.STOOD_DOWN), fields=_WHY | _HOUSEHOLD
+        carry_out=partial(_async_answer, Answer.STOOD_DOWN), fields=_WHY | HOUSEHOLD
     ),
     "get_incidents": Action(
         carry_out=_async_get_incidents,
-        fields=_WHICH | _HOUSEHOLD,
+        fields=_WHICH | HOUSEHOLD,
         response=SupportsResponse.ONLY,
     ),
 }
@@ -140,39 +127,13 @@ ACTIONS: Final[Mapping[str, Action]] = {
 @callback
 def async_setup_services(hass: HomeAssistant) -> None:
     """Register the actions; they find their household when they are called."""
-    for name, action in ACTIONS.items():
-        hass.services.async_register(
-            DOMAIN,
-            name,
-            partial(_async_called, action),
-            schema=probatio.Schema(action.fields),
-            supports_response=action.response,
-        )
-
-
-async def _async_called(action: Action, call: ServiceCall) -> ServiceResponse:
-    """Carry out an action; one that comes while a household is built anew waits for that."""
-    if (reloading := call.hass.data.get(DATA_RELOADING)) is not None:
-        async with reloading:
-            pass
-    return await action.carry_out(call)
-
-
-def _household(call: ServiceCall) -> HouseholdCoordinator:
-    """The household that was named, else that of the devices, else the only one there is."""
-    entry_id = call.data.get(ATTR_CONFIG_ENTRY_ID)
-    if entry_id is None:
-        of_devices = households_of(call.hass, call.data.get(ATTR_DEVICE_ID, ()))
-        if len(of_devices) == 1:
-            (entry_id,) = of_devices
-    entry: TuyaTwinConfigEntry = service.async_get_config_entry(call.hass, DOMAIN, entry_id)
-    return entry.runtime_data
+    async_register(hass, ACTIONS)
 
 
 def _zone(call: ServiceCall) -> str:
     return zone_of(
         call.hass,
-        _household(call).house,
+        household_of(call).house,
         zone=call.data.get(ATTR_ZONE),
         areas=call.data[ATTR_AREA_ID],
         devices=call.data[ATTR_DEVICE_ID],

@@ -38,6 +38,7 @@ from custom_components.tuya_twin.core.settings import (
     Interlock,
     Keeping,
     People,
+    Screens,
     Settings,
 )
 from tests.core.kit import FOYER, GREEN, LIVING_ROOM, RED, YELLOW
@@ -188,6 +189,7 @@ def test_every_setting_is_an_option() -> None:
         interlock=Interlock(by_class=False),
         drills=Drills(every_days=7),
         keeping=Keeping(days=7),
+        screens=Screens(per_user=7),
         deadline=2.0,
         needs_screen=False,
     )

@@ -155,6 +155,7 @@ def test_a_status_nobody_asked_for_has_no_cause() -> None:
         "at": "2026-11-22T02:14:07.125000+00:00",
         "run_id": None,
         "cause": None,
+        "merged": [],
     }
 
 

@@ -11,6 +11,10 @@
   + CodeError                  the code to unlock was not accepted
     x WrongCodeError           it is another one; says how many attempts are left
     x LockedOutError           too many wrong ones: none is taken for a while
+  + OwnPortError               the feed's own port cannot be opened, or not go on as it should
+    x InTheClearError          it would be on a network without TLS, and nobody has allowed that
+    x CertificateError         the files of its certificate cannot be used
+    x PortError                the address is taken, or not this machine's
   + DeviceError                one device did not do what was asked; carries a `Reason`
     x UnreachableError         nobody at this address, or it hangs up
       . HeldError              it drops every connection: another app or integration holds it
@@ -107,6 +111,22 @@ class LockedOutError(CodeError):
         """Keep the moment from which codes are taken again."""
         super().__init__(f"locked out until {until.isoformat()}")
         self.until = until
+
+
+class OwnPortError(TuyaTwinError):
+    """The feed's own port cannot be as it should; the text says why."""
+
+
+class InTheClearError(OwnPortError):
+    """Others could listen and speak: there is no TLS, and nobody has said that this may be."""
+
+
+class CertificateError(OwnPortError):
+    """A file cannot be read, or the two are no certificate and its key."""
+
+
+class PortError(OwnPortError):
+    """The address is taken, or not one of this machine's."""
 
 
 class DeviceError(TuyaTwinError):

@@ -7,7 +7,7 @@ from .errors import InvalidPolicyError
 from .model import Status
 from .plain import NotPlainError, from_plain, to_plain
 from .policy import DEFAULT_LEVELS, Level, Policy, within
-from .settings import DEADLINE_SECONDS, Drills, Interlock, Keeping, People, Settings
+from .settings import DEADLINE_SECONDS, Drills, Interlock, Keeping, People, Screens, Settings
 
 LEVELS, ZONE_LEVELS = "levels", "zone_levels"
 
@@ -16,6 +16,7 @@ _PARTS: Mapping[str, type[Any]] = {
     "interlock": Interlock,
     "drills": Drills,
     "keeping": Keeping,
+    "screens": Screens,
 }
 _PLAIN = ("deadline", "needs_screen")
 KEYS = frozenset({LEVELS, ZONE_LEVELS, *_PARTS, *_PLAIN})

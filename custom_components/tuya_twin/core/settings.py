@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from .addresses import is_bus, is_origin
 from .codes import CodeHash
+from .errors import InvalidPolicyError
 from .policy import Policy, within
 
 WAIT_SECONDS = (10, 3600)
@@ -13,6 +15,8 @@ ROUNDS = (1, 20)
 EVERY_DAYS = (1, 366)
 KEPT_DAYS = (1, 3650)
 KEPT_MEGABYTES = (1, 1024)
+CONNECTIONS = (1, 10_000)
+PORTS = (1, 65_535)
 DEADLINE_SECONDS = (1.0, 60.0)
 
 
@@ -88,6 +92,58 @@ class Keeping:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnPort:
+    """A port for screens that must not reach Home Assistant itself."""
+
+    enabled: bool = False
+    host: str = "127.0.0.1"
+    port: int = 8124
+    certificate: str = ""
+    """The file of the TLS certificate and its chain; empty without TLS."""
+    key: str = ""
+    """The file of the certificate's key."""
+    origins: tuple[str, ...] = ()
+    """The origins of pages, beside this port's own, that may listen."""
+    in_the_clear: bool = False
+    """Whether the user has said that it may be on a network without TLS."""
+
+    def __post_init__(self) -> None:
+        """Raise `InvalidPolicyError`."""
+        within("port", self.port, *PORTS)
+        if bool(self.certificate) is not bool(self.key):
+            msg = "a certificate takes its key, and a key its certificate"
+            raise InvalidPolicyError(msg)
+        if not all(map(is_origin, self.origins)):
+            msg = "an origin is a scheme and a host, as https://wall.example"
+            raise InvalidPolicyError(msg)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screens:
+    """How screens reach the household."""
+
+    per_address: int = 100
+    """The connections that one network address may have; a reverse proxy may be one address."""
+    per_user: int = 100
+    """The connections that one user, or one viewer token, may have."""
+    own_port: OwnPort = field(default_factory=OwnPort)
+    bus: str = ""
+    """The address of a message bus that edge servers listen to, with its password; none if empty.
+
+    A secret.
+    """
+
+    def __post_init__(self) -> None:
+        """Raise `InvalidPolicyError`."""
+        within("per_address", self.per_address, *CONNECTIONS)
+        within("per_user", self.per_user, *CONNECTIONS)
+        if self.bus and not is_bus(self.bus):
+            # Not told which: there may be a password in it.
+            msg = "the address of the message bus is of no known kind"
+            raise InvalidPolicyError(msg)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """All of it; without arguments, as in a new household."""
 
@@ -96,6 +152,7 @@ class Settings:
     interlock: Interlock = field(default_factory=Interlock)
     drills: Drills = field(default_factory=Drills)
     keeping: Keeping = field(default_factory=Keeping)
+    screens: Screens = field(default_factory=Screens)
     deadline: float = 5.0
     """Seconds that a device has to prove that it did its part."""
     needs_screen: bool = True

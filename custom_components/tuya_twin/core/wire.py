@@ -15,7 +15,11 @@ type Payload = dict[str, Json]
 
 
 def status_update(update: StatusUpdate) -> Payload:
-    """A change of status: `status` and `zone` always, then where it stands in the record."""
+    """A change of status: `status` and `zone` always, then where it stands in the record.
+
+    `merged` has the numbers of those changes that were not sent by themselves, as this one came
+    right after them; the feed says which.
+    """
     return {
         "status": update.status.value,
         "zone": update.zone,
@@ -24,6 +28,7 @@ def status_update(update: StatusUpdate) -> Payload:
         "at": moment(update.at),
         "run_id": update.run_id,
         "cause": None if update.cause is None else _cause(update.cause),
+        "merged": [],
     }
 
 

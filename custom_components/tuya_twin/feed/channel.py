@@ -1,79 +1,90 @@
 """One household's screens: what is sent to them, in one order for all."""
 
-import asyncio
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-import logging
-
-import socketio
+from datetime import datetime
+from typing import Final, Protocol
 
 from ..core import wire
 from ..core.facts import StatusUpdate
 from ..core.house import House
 from ..core.ports import Clock, JournalPort
 from ..core.wire import Json, Payload
+from .messages import Key, Message
+from .metrics import Measures
+from .outbox import StatusFlow
+from .recovery import EventLog, Logged, Session, Sessions
+from .scope import Scope
+from .screen import Screen
 
-_LOGGER = logging.getLogger(__name__)
+_LISTED: Final = 100
+"""How many screens are named on a list; more are only counted."""
+_REMEMBERED: Final = 256
+"""How many changes of status are remembered with their time, to measure when they were seen."""
+RECOVERY_SECONDS: Final = 120.0
+"""How long an absence may last to be recovered from, as in Socket.IO's own server."""
+_RECOVERY_EVENTS: Final = 2_000
+_RECOVERY_SESSIONS: Final = 1_000
 
-type Event = tuple[str, Payload]
-
-
-@dataclass(kw_only=True)
-class Screen:
-    """A client that was let in, and the newest status it says it has shown."""
-
-    name: str
-    seen: int | None = None
-
-
-@dataclass(frozen=True)
-class _Everyone:
-    event: Event
-
-
-@dataclass(frozen=True)
-class _ScreenList:
-    """The screens as they are when it is sent."""
+type Later = Callable[[float, Callable[[], None]], Callable[[], None]]
+"""Calls back after some seconds; returns how that is called off."""
 
 
-@dataclass(frozen=True)
-class _Welcome:
-    client: str
-    events: Sequence[Event]
+class Bus(Protocol):
+    """Whoever else has screens."""
+
+    def publish(self, event: str, payload: Payload, *, room: str) -> None:
+        """Send an event to the screens of other processes; returns at once."""
+        ...
 
 
-type _Item = _Everyone | _ScreenList | _Welcome
+@dataclass(frozen=True, kw_only=True)
+class Watched:
+    """A household that screens watch."""
+
+    journal: JournalPort
+    house: Callable[[], House]
+    """Gives the house as it is now."""
+    on_screens: Callable[[], None]
+    """Called when a screen has come, has gone, or has seen something."""
+    bus: Bus | None = None
 
 
 class Channel:
-    """The screens of one household, from `run` until that task is cancelled.
+    """The screens of one household. Whatever is sent is sent in the order of the calls.
 
-    What is published goes through one queue, so that every screen gets everything in the same
-    order, and a new one gets the state of the moment it came in and then what follows it.
+    Nothing here ever waits, so nothing gets between a screen's arrival, what it missed, and what
+    follows.
     """
 
-    def __init__(
-        self,
-        server: socketio.AsyncServer,
-        *,
-        journal: JournalPort,
-        house: Callable[[], House],
-        clock: Clock,
-        on_screens: Callable[[], None],
-    ) -> None:
-        """Send through `server`; `house` gives the house as it is now.
-
-        `on_screens` is called when a screen has come, has gone, or has seen something.
-        """
-        self._server = server
-        self._journal = journal
-        self._house = house
+    def __init__(self, watched: Watched, *, clock: Clock, later: Later, measures: Measures) -> None:
+        """Begin without screens."""
+        self._journal = watched.journal
+        self._house = watched.house
+        self._on_screens = watched.on_screens
+        self._bus = watched.bus
         self._clock = clock
-        self._on_screens = on_screens
-        self._room = f"live:{house().id}"
+        self._later = later
+        self._measures = measures
         self._screens: dict[str, Screen] = {}
-        self._outbox: asyncio.Queue[_Item] = asyncio.Queue()
-        self._screens_queued = False
+        self._by_scope: dict[Scope, dict[str, Screen]] = {}
+        self._log = EventLog(
+            monotonic=clock.monotonic, seconds=RECOVERY_SECONDS, most=_RECOVERY_EVENTS
+        )
+        self._sessions = Sessions(
+            monotonic=clock.monotonic, seconds=RECOVERY_SECONDS, most=_RECOVERY_SESSIONS
+        )
+        self._changes: deque[tuple[str, int, datetime]] = deque(maxlen=_REMEMBERED)
+        self._kiosks: dict[str, tuple[str, int]] = {}
+        self._list_due: Callable[[], None] | None = None
+        self._closed = False
+        self._flow = StatusFlow(
+            self._send_status,
+            monotonic=clock.monotonic,
+            later=later,
+            statuses={zone: own.status for zone, own in self._house().own.items()},
+        )
 
     @property
     def connected_client_count(self) -> int:
@@ -81,95 +92,184 @@ class Channel:
         return len(self._screens)
 
     @property
-    def clients(self) -> list[str]:
-        """The ids of the screens that are connected and let in."""
-        return list(self._screens)
+    def screens(self) -> list[Screen]:
+        """The screens that are connected and let in."""
+        return list(self._screens.values())
+
+    @property
+    def merged(self) -> int:
+        """How many changes of status were sent only as part of a later one."""
+        return self._flow.merged
+
+    def has_shown(self, kiosk: str, epoch: str, seq: int) -> bool:
+        """Whether a registered screen has said, in whatever connection, that it has shown this."""
+        known_epoch, seen = self._kiosks.get(kiosk, ("", 0))
+        return known_epoch == epoch and seen >= seq
+
+    # What is sent to all --------------------------------------------------------------------
 
     def broadcast_status(self, update: StatusUpdate) -> None:
         """Show a change of status on every screen; returns at once."""
-        self._publish("status_update", wire.status_update(update))
+        self._changes.append((update.epoch, update.seq, update.at))
+        self._measures.broadcast(self._clock.now() - update.at)
+        self._flow.put(wire.status_update(update))
 
     def publish(self, event: str, payload: Payload) -> None:
         """Send any other event to every screen; returns at once."""
-        self._publish(event, payload)
+        self._send_to_all(event, payload, _key(event, payload))
 
-    def join(self, client: str, name: str, resume: object) -> None:
-        """Let a client in whose token was checked, and bring it up to date.
+    def close(self) -> None:
+        """Send what is held back, and no list any more."""
+        self._closed = True
+        self._flow.flush()
+        if self._list_due is not None:
+            self._list_due()
+
+    def _send_status(self, message: Message) -> None:
+        self._send_to_all(message.name, message.payload, message.key)
+
+    def _send_to_all(self, name: str, payload: Payload, key: Key | None) -> None:
+        event = self._log.add(name, payload, key)
+        self._measures.events[name] += 1
+        for scope, screens in self._by_scope.items():
+            if (message := self._message(event, scope)) is not None:
+                for screen in screens.values():
+                    screen.send(message)
+        if self._bus is not None:
+            self._bus.publish(name, payload, room=f"live:{self._house().id}")
+
+    def _message(self, event: Logged, scope: Scope) -> Message | None:
+        payload = scope.cut(event.name, event.payload)
+        if payload is None:
+            return None
+        offset = self._log.offset(event.number)
+        return Message(event.name, payload, key=event.key, offset=offset)
+
+    # Screens come and go --------------------------------------------------------------------
+
+    def session(
+        self, client: str, user: str, scope: Scope, pid: object, offset: object
+    ) -> tuple[Session, int | None]:
+        """The session of a client that comes, and from which number on it is recovered.
+
+        That is `None` for a new one, as for whoever shows no private id, one of somebody else, or
+        an offset from which not everything is kept any more.
+        """
+        known = self._sessions.find(pid, user)
+        if known is not None and known.scope == scope:
+            number = self._log.number_of(offset, known)
+            if number is not None and self._log.since(number) is not None:
+                return known, number
+        return Session(client=client, user=user, scope=scope, began=self._log.number), None
+
+    def join(self, screen: Screen, recovered_from: int | None, resume: object) -> None:
+        """Let a client in, and bring it up to date.
 
         `resume` is what the client sent: `{"epoch", "seq"}` of the last status it has, or
         anything else for a fresh start.
         """
-        self._screens[client] = Screen(name=name)
-        self._outbox.put_nowait(_Welcome(client, self._welcome(client, resume)))
-        self._publish_screens()
+        self._flow.flush()
+        session = screen.session
+        session.client, session.gone_at = screen.client, None
+        self._sessions.begin(session)
+        self._screens[screen.client] = screen
+        self._by_scope.setdefault(screen.scope, {})[screen.client] = screen
+        if recovered_from is None:
+            session.begin_anew(self._log.number)
+            messages = self._welcome(screen, resume)
+        else:
+            messages = [self._connected(screen.client), *self._replay(screen, recovered_from)]
+        screen.send_all(messages)
+        self._tell_of_screens()
 
-    def leave(self, client: str) -> None:
-        """Forget a client that is gone."""
-        if self._screens.pop(client, None) is not None:
-            self._publish_screens()
+    def leave(self, client: str, *, may_return: bool) -> None:
+        """Forget a client that is gone; `may_return` is whether its session is kept."""
+        if (screen := self._screens.pop(client, None)) is None:
+            return
+        self._drop_from_scope(screen)
+        if screen.session.client == client:
+            (self._sessions.away if may_return else self._sessions.end)(screen.session.pid)
+        self._tell_of_screens()
+
+    def subscribe(self, client: str, zones: object) -> Payload:
+        """Have a client listen to some zones from now on; returns which, `None` for all.
+
+        It is shown the whole of them.
+        """
+        screen = self._screens[client]
+        self._flow.flush()
+        self._drop_from_scope(screen)
+        scope = Scope.asked(zones, screen.rights.zones)
+        screen.session.scope = scope
+        self._by_scope.setdefault(scope, {})[client] = screen
+        screen.send(self._snapshot(screen))
+        return {"zones": None if scope.zones is None else [*sorted(scope.zones)]}
 
     def mark_seen(self, client: str, seq: int) -> None:
         """Note that a screen has shown every status up to `seq`; other numbers are ignored."""
         screen = self._screens.get(client)
         if screen is None or not (screen.seen or 0) < seq <= self._journal.seq:
             return
+        now, epoch = self._clock.now(), self._journal.epoch
+        for at_epoch, number, at in self._changes:
+            if at_epoch == epoch and (screen.seen or 0) < number <= seq:
+                self._measures.seen(now - at)
         screen.seen = seq
-        self._publish_screens()
+        if (kiosk := screen.rights.kiosk) is not None:
+            self._kiosks[kiosk] = (epoch, seq)
+        self._tell_of_screens()
 
-    async def run(self) -> None:
-        """Send what was published, for ever."""
-        while True:
-            item = await self._outbox.get()
-            try:
-                await self._send(item)
-            except Exception:
-                _LOGGER.exception("Unexpected error while sending to the screens")
+    def _drop_from_scope(self, screen: Screen) -> None:
+        group = self._by_scope[screen.scope]
+        del group[screen.client]
+        if not group:
+            del self._by_scope[screen.scope]
 
-    async def _send(self, item: _Item) -> None:
-        match item:
-            case _Everyone((event, payload)):
-                await self._server.emit(event, payload, room=self._room)
-            case _ScreenList():
-                self._screens_queued = False
-                payload = {"screens": self._screen_list()}
-                await self._server.emit("screens_update", payload, room=self._room)
-            case _Welcome(client, events):
-                for event, payload in events:
-                    await self._server.emit(event, payload, to=client)
-                if client in self._screens:
-                    await self._server.enter_room(client, self._room)
+    # What one screen gets when it comes -----------------------------------------------------
 
-    def _publish(self, event: str, payload: Payload) -> None:
-        self._outbox.put_nowait(_Everyone((event, payload)))
-
-    def _publish_screens(self) -> None:
-        self._on_screens()
-        # One list on its way tells of all that come, go and see until it leaves.
-        if not self._screens_queued:
-            self._screens_queued = True
-            self._outbox.put_nowait(_ScreenList())
-
-    def _welcome(self, client: str, resume: object) -> list[Event]:
-        now = self._clock.now()
-        house = self._house()
-        journal = self._journal
-        connected: Payload = {
-            "client_id": client,
-            "household": house.id,
-            "epoch": journal.epoch,
-            "seq": journal.seq,
-            "server_time": wire.moment(now),
-        }
+    def _welcome(self, screen: Screen, resume: object) -> list[Message]:
         missed = self._missed(resume)
         if missed is None:
-            whole = wire.snapshot(house, epoch=journal.epoch, seq=journal.seq, at=now)
-            follow: list[Event] = [("snapshot", {**whole, "screens": self._screen_list()})]
-        else:
-            follow = [("status_update", wire.status_update(update)) for update in missed]
-            # Only status events are numbered; devices and the run are simply told anew.
-            follow += [("device_update", payload) for payload in wire.device_updates(house)]
-            follow += [] if house.run is None else [("run_update", wire.run_update(house.run))]
-        return [("connected", connected), *follow]
+            return [self._connected(screen.client), self._snapshot(screen)]
+        house = self._house()
+        # Only status events are numbered; devices and the run are simply told anew.
+        state = [("device_update", payload) for payload in wire.device_updates(house)]
+        state += [] if house.run is None else [("run_update", wire.run_update(house.run))]
+        replayed = [("status_update", wire.status_update(update)) for update in missed]
+        self._measures.replayed(len(missed))
+        follow = _cut(screen.scope, [*replayed, *state])
+        if follow:
+            # With the last of them it is up to date.
+            follow[-1].offset = self._log.welcome_offset(screen.session)
+        return [self._connected(screen.client), *follow]
+
+    def _replay(self, screen: Screen, number: int) -> list[Message]:
+        missed = self._log.since(number) or ()
+        self._measures.recovered(len(missed))
+        found = [self._message(event, screen.scope) for event in missed]
+        messages = [message for message in found if message is not None]
+        for message in messages:
+            # It gets just what it missed, not the newest of each thing.
+            message.key = None
+        return messages
+
+    def _connected(self, client: str) -> Message:
+        connected: Payload = {
+            "client_id": client,
+            "household": self._house().id,
+            "epoch": self._journal.epoch,
+            "seq": self._journal.seq,
+            "server_time": wire.moment(self._clock.now()),
+        }
+        return Message("connected", connected)
+
+    def _snapshot(self, screen: Screen) -> Message:
+        journal, now = self._journal, self._clock.now()
+        whole = wire.snapshot(self._house(), epoch=journal.epoch, seq=journal.seq, at=now)
+        mine = screen.scope.cut("snapshot", {**whole, "screens": self._listed()})
+        session = screen.session
+        session.begin_anew(self._log.number)
+        return Message("snapshot", mine or {}, offset=self._log.welcome_offset(session))
 
     def _missed(self, resume: object) -> Sequence[StatusUpdate] | None:
         if not isinstance(resume, dict):
@@ -177,8 +277,47 @@ class Channel:
         epoch, seq = wire.text(resume, "epoch"), wire.number(resume, "seq")
         return None if epoch is None or seq is None else self._journal.since(epoch, seq)
 
-    def _screen_list(self) -> list[Json]:
+    # Who is there ---------------------------------------------------------------------------
+
+    def _tell_of_screens(self) -> None:
+        self._on_screens()
+        if self._list_due is None and not self._closed:
+            # One list tells of all that come, go and see for a moment; the longer for many.
+            wait = min(1.0, len(self._screens) / 500)
+            self._list_due = self._later(wait, self._send_list)
+
+    def _send_list(self) -> None:
+        self._list_due = None
+        payload: Payload = {"screens": self._listed(), "count": len(self._screens)}
+        message = Message("screens_update", payload, key=("screens_update", ""))
+        for scope, screens in self._by_scope.items():
+            if scope.cut(message.name, payload) is not None:
+                for screen in screens.values():
+                    screen.send(message)
+
+    def _listed(self) -> list[Json]:
+        """The screens, registered ones first."""
+        known = sorted(self._screens.values(), key=lambda screen: screen.rights.kiosk is None)
         return [
-            {"client_id": client, "name": screen.name, "seen": screen.seen}
-            for client, screen in self._screens.items()
+            {
+                "client_id": screen.client,
+                "name": screen.name,
+                "seen": screen.seen,
+                "kiosk": screen.rights.kiosk is not None,
+            }
+            for screen in known[:_LISTED]
         ]
+
+
+def _cut(scope: Scope, events: Iterable[tuple[str, Payload]]) -> list[Message]:
+    cut = [(name, scope.cut(name, payload)) for name, payload in events]
+    return [Message(name, payload) for name, payload in cut if payload is not None]
+
+
+def _key(event: str, payload: Payload) -> Key | None:
+    match event:
+        case "device_update" | "run_update":
+            return (event, str(payload["id"]))
+        case "incident_update":
+            return (event, "")
+    return None

@@ -1,21 +1,25 @@
-"""python-socketio's server, with every task it starts known by name and owner."""
+"""python-socketio's server, with our driver below it and every task it starts known."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 import logging
 from typing import Any, override
 
 import engineio
-
-# AsyncServer() imports its driver by name, which would block the event loop.
-import engineio.async_drivers.aiohttp
 import socketio
+from socketio.packet import CONNECT, Packet
+
+from .driver import DRIVER
+from .limits import Limits
+from .line import EngineSession
 
 type Spawn = Callable[[Coroutine[Any, Any, None], str], asyncio.Task[None]]
 """Starts a background task that its owner tracks, by a name for whoever debugs it."""
 
-LARGEST_MESSAGE = 64 * 1024
-"""Bytes a screen may send at once; what it has to say fits in one thousand."""
+type Handler = Callable[..., Coroutine[Any, Any, None]]
+
+PACKETS_AT_ONCE = 16
+"""How many packets of one request the library takes; it drops all of a larger one, and says OK."""
 
 
 def _quiet_logger(name: str) -> logging.Logger:
@@ -45,16 +49,27 @@ class Tasks:
 
     async def cancel(self) -> None:
         """Cancel what still runs and wait until it has ended."""
-        running = list(self._running)
+        running = [task for task in self._running if task is not asyncio.current_task()]
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
 
 
-def make_server(tasks: Tasks) -> socketio.AsyncServer:
-    """A Socket.IO server whose background tasks are all in `tasks`."""
+def make_server(
+    tasks: Tasks, limits: Limits, recovery_ids: Mapping[str, str]
+) -> socketio.AsyncServer:
+    """A Socket.IO server whose background tasks are all in `tasks`.
+
+    The reply to a client's CONNECT carries what `recovery_ids` has for it, as Socket.IO's own
+    server does for connection state recovery.
+    """
 
     class Engine(engineio.AsyncServer):  # type: ignore[misc] # engineio ships no types
+        def __init__(self, **options: object) -> None:
+            super().__init__(**options)
+            self._async = DRIVER
+            self.limits = limits
+
         @override
         def start_background_task(
             self, target: Callable[..., Coroutine[Any, Any, None]], *args: object, **kwargs: object
@@ -66,25 +81,86 @@ def make_server(tasks: Tasks) -> socketio.AsyncServer:
         def _engineio_server_class(self) -> type[Engine]:
             return Engine
 
+    class RecoverablePacket(Packet):  # type: ignore[misc] # socketio ships no types
+        def __init__(self, packet_type: int = 2, data: object = None, **options: object) -> None:
+            if packet_type == CONNECT and isinstance(data, dict) and "sid" in data:
+                pid = recovery_ids.get(data["sid"])
+                data = data if pid is None else {**data, "pid": pid}
+            super().__init__(packet_type, data, **options)
+
     return Server(
         async_mode="aiohttp",
+        serializer=RecoverablePacket,
         # Handlers in the order of arrival, and no task for each event.
         async_handlers=False,
-        # The view checks the origin; any other value collides with Home Assistant's own CORS.
+        # The front door checks the origin; any other value collides with Home Assistant's CORS.
         cors_allowed_origins=[],
-        max_http_buffer_size=LARGEST_MESSAGE,
+        max_http_buffer_size=limits.message_bytes,
+        ping_interval=limits.ping_interval,
+        ping_timeout=limits.ping_timeout,
         logger=_quiet_logger("socketio"),
         engineio_logger=_quiet_logger("engineio"),
     )
 
 
-async def hang_up(server: socketio.AsyncServer, line: str) -> None:
-    """Close a client's Engine.IO connection, `line` being its id there.
+class Library:
+    """What the front door needs of the library's server, by the library's own ids."""
 
-    The library says goodbye and then waits for the client to close the websocket. `None` in its
-    queue, which is what it puts there itself when a client has gone, has it close from our side.
-    """
-    connection = server.eio.sockets.get(line)
-    if connection is not None:
-        await connection.close(wait=False)
-        connection.queue.put_nowait(None)
+    def __init__(self, server: socketio.AsyncServer) -> None:
+        """Wrap a server that `make_server` made."""
+        self._server = server
+
+    def intercept(self, event: str, wrap: Callable[[Handler], Handler]) -> None:
+        """Put a handler before Socket.IO's own for an event of Engine.IO."""
+        engine = self._server.eio
+        engine.on(event, wrap(engine.handlers[event]))
+
+    async def handle(self, *request: object) -> Any:  # noqa: ANN401 - the library ships no types
+        """Have Engine.IO answer a request; what follows it is for our driver."""
+        return await self._server.handle_request(*request)
+
+    def session(self, line: str) -> EngineSession | None:
+        """The session of a connection, while there is one."""
+        session = self._server.eio.sockets.get(line)
+        return None if session is None else EngineSession(session)
+
+    def lines(self) -> list[str]:
+        """The ids of all connections."""
+        return list(self._server.eio.sockets)
+
+    def client_on(self, line: str) -> str | None:
+        """The client that has joined, or is about to, on a connection."""
+        client: str | None = self._server.manager.sid_from_eio_sid(line, "/")
+        return client
+
+    def line_of(self, client: str) -> str | None:
+        """The connection of a client."""
+        line: str | None = self._server.manager.eio_sid_from_sid(client, "/")
+        return line
+
+    async def say(self, line: str, packet: Packet) -> None:
+        """Send a packet of Socket.IO to a connection."""
+        await self._server.eio.send(line, packet.encode())
+
+    async def lost(self, line: str) -> None:
+        """The websocket of a connection is gone.
+
+        The library does not notice when the task that serves it is cancelled, which is how aiohttp
+        tells that the other side has closed it.
+        """
+        session = self._server.eio.sockets.get(line)
+        if session is not None:
+            reason = self._server.reason.TRANSPORT_CLOSE
+            await session.close(wait=False, abort=True, reason=reason)
+
+    async def hang_up(self, line: str) -> None:
+        """Close a connection.
+
+        The library says goodbye and then waits for the client to close the websocket. `None` in
+        its queue, which is what it puts there itself when a client has gone, has it close from our
+        side.
+        """
+        session = self._server.eio.sockets.get(line)
+        if session is not None:
+            await session.close(wait=False)
+            session.queue.put_nowait(None)

@@ -6,16 +6,35 @@ from typing import Final
 
 from aiohttp import web
 from homeassistant.helpers.http import HomeAssistantView
+from homeassistant.util.hass_dict import HassKey
 
+from ..core.wire import Payload
+from .metrics import CONTENT_TYPE
 from .server import FeedServer
 
 SOCKET_IO_PATH: Final = "/api/tuya_twin/socket.io/"
 HEALTH_PATH: Final = "/api/tuya_twin/health"
+METRICS_PATH: Final = "/api/tuya_twin/metrics"
 SERVICE_NAME: Final = "tuya-security-digital-twin"
+
+DATA_FEED: HassKey[FeedServer] = HassKey("tuya_twin_feed")
+"""The endpoint of all loaded households; missing while none is loaded."""
+
+type Feed = Callable[[], FeedServer | None]
+"""The feed of the moment; there is none while no household is loaded."""
+
+
+def health(feed: FeedServer | None) -> Payload:
+    """What anybody may know: that the service is up, and how many clients are let in."""
+    return {
+        "status": "unavailable" if feed is None else "ok",
+        "service": SERVICE_NAME,
+        "connected_clients": 0 if feed is None else feed.connected_client_count,
+    }
 
 
 class SocketIoView(HomeAssistantView):
-    """Hands requests to the feed of the moment; there is none while no household is loaded.
+    """Hands requests to the feed of the moment.
 
     aiohttp cannot take a route back, so the view stays while feeds come and go.
     """
@@ -25,7 +44,7 @@ class SocketIoView(HomeAssistantView):
     # The token comes inside Socket.IO's CONNECT; the gate checks it.
     requires_auth = False
 
-    def __init__(self, feed: Callable[[], FeedServer | None]) -> None:
+    def __init__(self, feed: Feed) -> None:
         """Ask `feed` anew for each request."""
         self._feed = feed
 
@@ -36,6 +55,13 @@ class SocketIoView(HomeAssistantView):
     async def post(self, request: web.Request) -> web.StreamResponse:
         """Packets of a polling client."""
         return await self._handle(request)
+
+    async def put(self, request: web.Request) -> web.StreamResponse:
+        """Refused, in the words of Engine.IO; as are the others."""
+        return await self._handle(request)
+
+    patch = put
+    delete = put
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         if (feed := self._feed()) is None:
@@ -53,21 +79,29 @@ class HealthView(HomeAssistantView):
     name = "api:tuya_twin:health"
     requires_auth = False
 
-    def __init__(self, feed: Callable[[], FeedServer | None]) -> None:
+    def __init__(self, feed: Feed) -> None:
         """Ask `feed` anew for each request."""
         self._feed = feed
 
     async def get(self, _request: web.Request) -> web.Response:
         """`{"status", "service", "connected_clients"}`; 503 while no household is loaded."""
+        feed = self._feed()
+        status = HTTPStatus.SERVICE_UNAVAILABLE if feed is None else HTTPStatus.OK
+        return self.json(health(feed), status)
+
+
+class MetricsView(HomeAssistantView):
+    """What the feed has done, for Prometheus; for any user of Home Assistant, by access token."""
+
+    url = METRICS_PATH
+    name = "api:tuya_twin:metrics"
+
+    def __init__(self, feed: Feed) -> None:
+        """Ask `feed` anew for each request."""
+        self._feed = feed
+
+    async def get(self, _request: web.Request) -> web.Response:
+        """Prometheus' text format; 503 while no household is loaded."""
         if (feed := self._feed()) is None:
-            return self.json(
-                {"status": "unavailable", "service": SERVICE_NAME, "connected_clients": 0},
-                HTTPStatus.SERVICE_UNAVAILABLE,
-            )
-        return self.json(
-            {
-                "status": "ok",
-                "service": SERVICE_NAME,
-                "connected_clients": feed.connected_client_count,
-            }
-        )
+            return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
+        return web.Response(body=feed.metrics(), headers={"Content-Type": CONTENT_TYPE})

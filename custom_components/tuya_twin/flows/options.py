@@ -7,11 +7,14 @@ from homeassistant.config_entries import ConfigFlowResult
 from .interlock_steps import InterlockSteps
 from .people_steps import PeopleSteps
 from .policy_steps import PolicySteps
+from .screen_steps import ScreenSteps
 from .upkeep_steps import UpkeepSteps
 from .zone_steps import ZoneSteps
 
 
-class HouseholdOptionsFlow(PolicySteps, ZoneSteps, PeopleSteps, InterlockSteps, UpkeepSteps):
+class HouseholdOptionsFlow(
+    PolicySteps, ZoneSteps, PeopleSteps, InterlockSteps, UpkeepSteps, ScreenSteps
+):
     """A menu of pages, one of which is changed at a time."""
 
     async def async_step_init(self, _user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
@@ -26,6 +29,7 @@ class HouseholdOptionsFlow(PolicySteps, ZoneSteps, PeopleSteps, InterlockSteps, 
                 "people",
                 "locks",
                 "drills",
+                "screens",
                 "record",
             ],
         )

@@ -1,5 +1,6 @@
 /** Builds the panel into one ES module with a content hash, and tells Python its name. */
 /// <reference types="vitest/config" />
+import { readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vite";
 
 const PANEL = "tuya-twin-panel";
@@ -20,8 +21,26 @@ function panelManifest(): Plugin {
   };
 }
 
+/** Socket.IO's client as it is, for the user's own pages; the panel has its own within. */
+function socketIoClient(): Plugin {
+  return {
+    name: "socket-io-client",
+    generateBundle() {
+      const client = readFileSync(
+        "node_modules/socket.io-client/dist/socket.io.esm.min.js",
+        "utf8",
+      );
+      this.emitFile({
+        type: "asset",
+        fileName: "socket.io.js",
+        source: client.replace(/\n\/\/# sourceMappingURL=.*$/m, ""),
+      });
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [panelManifest()],
+  plugins: [panelManifest(), socketIoClient()],
   // A panel inside Home Assistant has no page of its own to copy files beside.
   publicDir: false,
   build: {

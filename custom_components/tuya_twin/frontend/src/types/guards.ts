@@ -122,7 +122,12 @@ const isRun = shape<Run>({
   steps: list(isStep),
 });
 
-const isScreen = shape<Screen>({ client_id: text, name: text, seen: nullable(number) });
+const isScreen = shape<Screen>({
+  client_id: text,
+  name: text,
+  seen: nullable(number),
+  kiosk: flag,
+});
 
 const isZone = shape<ZoneStatus>({ id: text, name: text, status, since: nullable(moment) });
 
@@ -134,6 +139,7 @@ const isStatusUpdate = shape<StatusUpdate>({
   at: moment,
   run_id: nullable(text),
   cause: nullable(isCause),
+  merged: list(number),
 });
 
 const isConnected = shape<Connected>({

@@ -39,6 +39,8 @@ export interface StatusUpdate {
   readonly at: string;
   readonly run_id: string | null;
   readonly cause: Cause | null;
+  /** Changes that came right before and were not sent by themselves, by `seq`. */
+  readonly merged: readonly number[];
 }
 
 export interface BulbState {
@@ -116,6 +118,8 @@ export interface Screen {
   readonly client_id: string;
   readonly name: string;
   readonly seen: number | null;
+  /** Registered: it has to show every red. */
+  readonly kiosk: boolean;
 }
 
 export interface ScreensUpdate {
