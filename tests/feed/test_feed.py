@@ -273,6 +273,7 @@ async def test_a_client_that_connects_twice_on_one_line_is_counted_once(
     async with watching(url, token=hass_access_token) as other, ClientSession() as session:
         async with RawClient(session, url) as twice:
             client = await twice.join(hass_access_token)
+            await other.sees(lambda screens: client in screens)
             await twice.ask_to_connect(token=hass_access_token)
             refused = (await twice.frames_until("44"))[-1]
             assert coordinator.connected_client_count == 2

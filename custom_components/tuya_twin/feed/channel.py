@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, islice
 from typing import Final, Protocol
 
 from ..core import wire
@@ -47,7 +48,7 @@ class Watched:
     house: Callable[[], House]
     """Gives the house as it is now."""
     on_screens: Callable[[], None]
-    """Called when a screen has come, has gone, or has seen something."""
+    """Called soon after a screen has come, has gone, or has seen something; once for many."""
     bus: Bus | None = None
 
 
@@ -68,6 +69,8 @@ class Channel:
         self._later = later
         self._measures = measures
         self._screens: dict[str, Screen] = {}
+        self._registered: dict[str, Screen] = {}
+        """Those of the screens that are kiosks."""
         self._by_scope: dict[Scope, dict[str, Screen]] = {}
         self._log = EventLog(
             monotonic=clock.monotonic, seconds=RECOVERY_SECONDS, most=_RECOVERY_EVENTS
@@ -170,9 +173,11 @@ class Channel:
         """
         self._flow.flush()
         session = screen.session
-        session.client, session.gone_at = screen.client, None
+        session.client = screen.client
         self._sessions.begin(session)
         self._screens[screen.client] = screen
+        if screen.rights.kiosk is not None:
+            self._registered[screen.client] = screen
         self._by_scope.setdefault(screen.scope, {})[screen.client] = screen
         if recovered_from is None:
             session.begin_anew(self._log.number)
@@ -186,6 +191,7 @@ class Channel:
         """Forget a client that is gone; `may_return` is whether its session is kept."""
         if (screen := self._screens.pop(client, None)) is None:
             return
+        self._registered.pop(client, None)
         self._drop_from_scope(screen)
         if screen.session.client == client:
             (self._sessions.away if may_return else self._sessions.end)(screen.session.pid)
@@ -280,7 +286,6 @@ class Channel:
     # Who is there ---------------------------------------------------------------------------
 
     def _tell_of_screens(self) -> None:
-        self._on_screens()
         if self._list_due is None and not self._closed:
             # One list tells of all that come, go and see for a moment; the longer for many.
             wait = min(1.0, len(self._screens) / 500)
@@ -288,6 +293,7 @@ class Channel:
 
     def _send_list(self) -> None:
         self._list_due = None
+        self._on_screens()
         payload: Payload = {"screens": self._listed(), "count": len(self._screens)}
         message = Message("screens_update", payload, key=("screens_update", ""))
         for scope, screens in self._by_scope.items():
@@ -297,7 +303,8 @@ class Channel:
 
     def _listed(self) -> list[Json]:
         """The screens, registered ones first."""
-        known = sorted(self._screens.values(), key=lambda screen: screen.rights.kiosk is None)
+        kiosks = self._registered.values()
+        others = (screen for screen in self._screens.values() if screen.rights.kiosk is None)
         return [
             {
                 "client_id": screen.client,
@@ -305,7 +312,7 @@ class Channel:
                 "seen": screen.seen,
                 "kiosk": screen.rights.kiosk is not None,
             }
-            for screen in known[:_LISTED]
+            for screen in islice(chain(kiosks, others), _LISTED)
         ]
 
 

@@ -78,12 +78,18 @@ class FrontDoor:
         if (objection := _objection(request)) is not None:
             return _refuse(objection)
         if "sid" not in request.query:
-            return await self._handshake(request, household)
-        line = self._lines.get(request.query["sid"])
-        if line is not None:
-            await self._end_overdue(line)
-        if line is None or line.closed or line.household != household:
+            if (refusal := self._handshake_refused(request)) is not None:
+                return refusal
+            line = Line(request, self.limits, self._monotonic, household)
+            return await self._serve(request, line)
+        known = self._lines.get(request.query["sid"])
+        if known is not None:
+            await self._end_overdue(known)
+        if known is None or known.closed or known.household != household:
             return _refuse(_UNKNOWN_SID)
+        return await self._continue(request, known)
+
+    async def _continue(self, request: web.Request, line: Line) -> web.StreamResponse:
         if request.query["transport"] == "websocket":
             return await self._upgrade(request, line)
         if line.session is None or line.session.is_websocket:
@@ -113,7 +119,7 @@ class FrontDoor:
 
     # Requests -------------------------------------------------------------------------------
 
-    async def _handshake(self, request: web.Request, household: str | None) -> web.StreamResponse:
+    def _handshake_refused(self, request: web.Request) -> web.StreamResponse | None:
         if request.method != "GET":
             return _refuse(_BAD_METHOD)
         is_upgrade = request.headers.get("Upgrade", "").lower() == "websocket"
@@ -124,8 +130,7 @@ class FrontDoor:
             return web.json_response(
                 {"code": 4, "message": "Too many connections"}, status=HTTPStatus.TOO_MANY_REQUESTS
             )
-        line = Line(request, self.limits, self._monotonic, household)
-        return await self._serve(request, line)
+        return None
 
     def _has_room(self, address: str) -> bool:
         return (

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
-from aiohttp import WSMsgType, web
+from aiohttp import WSMessage, WSMsgType, web
 import engineio.async_drivers.aiohttp as original
 
 from .line import Fault, Line, LineFaultError
@@ -79,6 +79,9 @@ class WebSocket:
         self._line = line
         request: web.Request = environ["aiohttp.request"]
         await self._socket.prepare(request)
+        # The library keeps it for as long as the connection lasts, and has no use for it.
+        environ.clear()
+        environ[LINE] = line
         line.open_websocket(request)
         try:
             if "sid" in request.query:
@@ -94,7 +97,7 @@ class WebSocket:
         # only when there is a probe, and each step has its time.
         self._stands = False
         try:
-            self._first = await self._receive()
+            self._first = await self._receive_soon()
         except OSError:
             pass
         else:
@@ -109,7 +112,10 @@ class WebSocket:
         """The next packet. Raises `OSError` when there will be none."""
         packet, self._first = self._first, None
         if packet is None:
-            packet = await self._receive()
+            # Most of a connection's life is spent here: what is not there takes no memory.
+            packet = self._text(await self._socket.receive()) if self._stands else None
+        if packet is None:
+            packet = await self._receive_soon()
         if self._stands:
             try:
                 check_packet(packet)
@@ -122,13 +128,14 @@ class WebSocket:
             self._line.moved()
         return packet
 
-    async def _receive(self) -> str:
-        patience = None if self._stands else self._limits.upgrade_within
+    async def _receive_soon(self) -> str:
         try:
-            async with asyncio.timeout(patience):
-                message = await self._socket.receive()
+            async with asyncio.timeout(self._limits.upgrade_within):
+                return self._text(await self._socket.receive())
         except TimeoutError:
             raise LineFaultError(Fault.NO_UPGRADE) from None
+
+    def _text(self, message: WSMessage) -> str:
         match message.type:
             case WSMsgType.TEXT if message.data:
                 return str(message.data)

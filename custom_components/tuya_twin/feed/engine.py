@@ -1,7 +1,7 @@
 """python-socketio's server, with our driver below it and every task it starts known."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 import logging
 from typing import Any, override
 
@@ -115,9 +115,10 @@ class Library:
         engine = self._server.eio
         engine.on(event, wrap(engine.handlers[event]))
 
-    async def handle(self, *request: object) -> Any:  # noqa: ANN401 - the library ships no types
+    def handle(self, *request: object) -> Awaitable[Any]:
         """Have Engine.IO answer a request; what follows it is for our driver."""
-        return await self._server.handle_request(*request)
+        answer: Awaitable[Any] = self._server.handle_request(*request)
+        return answer
 
     def session(self, line: str) -> EngineSession | None:
         """The session of a connection, while there is one."""

@@ -7,7 +7,7 @@ from typing import Protocol
 from aiohttp import web
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Rights:
     """What somebody who was let in may hear."""
 

@@ -113,7 +113,8 @@ class Line:
         self._unjoined_since = self._heard_at = self._counted_at = monotonic()
         self._allowance = float(limits.messages_at_once)
         self._transport: asyncio.Transport | None = None
-        self._moved = asyncio.Event()
+        self._waiter: asyncio.Future[None] | None = None
+        """Of whoever waits for room; there is seldom one, and an event would be larger."""
 
     # What it may do -------------------------------------------------------------------------
 
@@ -165,7 +166,7 @@ class Line:
         self.has_websocket = False
         if self._cut_off is not None:
             self._cut_off.cancel()
-        self._moved.set()
+        self.moved()
 
     @property
     def is_direct(self) -> bool:
@@ -203,7 +204,8 @@ class Line:
 
     def moved(self) -> None:
         """Something was taken from Engine.IO's queue, or has changed otherwise."""
-        self._moved.set()
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
 
     async def room(self) -> None:
         """Wait until it takes more. Raises `ConnectionError` when it is gone."""
@@ -214,13 +216,13 @@ class Line:
                 await self.request.writer.drain()
                 self.paused = False
                 continue
-            self._moved.clear()
-            await self._moved.wait()
+            self._waiter = asyncio.get_running_loop().create_future()
+            await self._waiter
 
     def close(self) -> None:
         """It is gone, or as good as."""
         self.closed = True
-        self._moved.set()
+        self.moved()
 
     def abort(self) -> None:
         """Cut it off, whatever is still on its way."""

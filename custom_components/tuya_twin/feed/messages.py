@@ -75,7 +75,8 @@ class Message:
 
     def _frame(self, more: Sequence[str]) -> bytes:
         # A `4` is Engine.IO's message; the packet in it is Socket.IO's own.
-        encoded = Packet(EVENT, data=[self.name, self.payload, *more]).encode()
+        # Nothing of ours is binary; to find that out would cost most of the time.
+        encoded = Packet(EVENT, data=[self.name, self.payload, *more], binary=False).encode()
         return text_frame(f"4{encoded}")
 
 

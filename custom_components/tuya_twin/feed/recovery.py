@@ -15,7 +15,7 @@ from .messages import Key
 from .scope import Scope
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Logged:
     """An event that was told to all, as the whole house has it."""
 
@@ -74,7 +74,7 @@ class EventLog:
         return missed if len(missed) == self.number - number else None
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class Session:
     """What makes a client the one it was."""
 
@@ -83,7 +83,8 @@ class Session:
     scope: Scope
     began: int
     """The number it was brought up to date with when it began."""
-    gone_at: float | None = None
+    gone_at: float = 0.0
+    """When its client was last there, if it is not."""
     pid: str = field(default_factory=lambda: secrets.token_urlsafe(18))
     welcome: str = ""
     """Ends the offset with which its first state was complete. A client keeps the offset of an
@@ -103,37 +104,42 @@ class Sessions:
         self._monotonic = monotonic
         self._seconds = seconds
         self._most = most
-        self._sessions: dict[str, Session] = {}
+        self._there: dict[str, Session] = {}
+        self._gone: dict[str, Session] = {}
+        """Whose client is not there, the longest absent first."""
 
     def __len__(self) -> int:
         """How many are kept, those of clients that are there included."""
-        return len(self._sessions)
+        return len(self._there) + len(self._gone)
 
     def begin(self, session: Session) -> None:
-        """Keep a session."""
-        self._sessions[session.pid] = session
+        """Keep a session whose client is there."""
+        self._gone.pop(session.pid, None)
+        self._there[session.pid] = session
 
     def find(self, pid: object, user: str) -> Session | None:
         """The session of this private id, if it is this user's and not too old."""
         self._expire()
-        session = self._sessions.get(pid) if isinstance(pid, str) else None
+        if not isinstance(pid, str):
+            return None
+        session = self._there.get(pid) or self._gone.get(pid)
         return session if session is not None and session.user == user else None
 
     def away(self, pid: str) -> None:
         """The client has gone, and may come back."""
-        if (session := self._sessions.pop(pid, None)) is not None:
+        if (session := self._there.pop(pid, None)) is not None:
             session.gone_at = self._monotonic()
-            self._sessions[pid] = session
+            self._gone[pid] = session
         self._expire()
 
     def end(self, pid: str) -> None:
         """The client will not come back."""
-        self._sessions.pop(pid, None)
+        self._there.pop(pid, None)
 
     def _expire(self) -> None:
         now = self._monotonic()
-        gone = [session for session in self._sessions.values() if session.gone_at is not None]
-        surplus = max(0, len(gone) - self._most)
-        for number, session in enumerate(gone):
-            if number < surplus or now - (session.gone_at or now) > self._seconds:
-                del self._sessions[session.pid]
+        while self._gone:
+            pid, session = next(iter(self._gone.items()))
+            if len(self._gone) <= self._most and now - session.gone_at <= self._seconds:
+                return
+            del self._gone[pid]

@@ -8,7 +8,7 @@ from ..core.model import HOUSE, Status
 from ..core.wire import Json, Payload
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Scope:
     """The zones somebody listens to; `None` for all."""
 

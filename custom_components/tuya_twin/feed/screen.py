@@ -21,7 +21,7 @@ _LOGGER = logging.getLogger(__name__)
 type Start = Callable[[Coroutine[Any, Any, None], str], asyncio.Task[None]]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Visit:
     """One connection of a client that was let in."""
 
@@ -66,7 +66,8 @@ class Screen:
         self.delivered = 0
         self.merged = 0
         self._means = means
-        self._outbox = Outbox()
+        self._outbox: Outbox | None = None
+        """There seldom is one, for long."""
         self._lane: asyncio.Task[None] | None = None
         self._progress_at = 0.0
 
@@ -78,7 +79,7 @@ class Screen:
     @property
     def waiting(self) -> int:
         """How many events are held back."""
-        return len(self._outbox)
+        return 0 if self._outbox is None else len(self._outbox)
 
     @property
     def is_too_slow(self) -> bool:
@@ -86,9 +87,7 @@ class Screen:
         if self._lane is None:
             return False
         waits = self._means.monotonic() - self._progress_at
-        return (
-            waits >= self._means.limits.lag or len(self._outbox) > self._means.limits.held_messages
-        )
+        return waits >= self._means.limits.lag or self.waiting > self._means.limits.held_messages
 
     def send(self, message: Message) -> None:
         """Send an event, now if that can be; returns at once."""
@@ -104,19 +103,22 @@ class Screen:
             self.send(message)
 
     def _hold(self, message: Message) -> None:
+        if self._outbox is None:
+            self._outbox = Outbox()
         self.merged += self._outbox.put(message)
         if self._lane is None:
             self._progress_at = self._means.monotonic()
-            self._lane = self._means.start(self._catch_up(), f"tuya_twin catches up {self.client}")
+            work = self._catch_up(self._outbox)
+            self._lane = self._means.start(work, "tuya_twin screen catches up")
 
-    async def _catch_up(self) -> None:
+    async def _catch_up(self, outbox: Outbox) -> None:
         try:
-            while self._outbox:
+            while outbox:
                 await self.line.room()
                 if self.line.is_direct:
-                    self._write_out()
+                    self._write_out(outbox)
                 else:
-                    await self._emit(self._outbox.pop())
+                    await self._emit(outbox.pop())
                 self._progress_at = self._means.monotonic()
         except ConnectionError:
             # It is gone; whoever comes back asks for what it has missed.
@@ -125,11 +127,11 @@ class Screen:
             _LOGGER.exception("Unexpected error while sending to a screen")
             self.line.abort()
         finally:
-            self._lane = None
+            self._lane = self._outbox = None
 
-    def _write_out(self) -> None:
-        while self._outbox and self.line.is_direct:
-            message = self._outbox.pop()
+    def _write_out(self, outbox: Outbox) -> None:
+        while outbox and self.line.is_direct:
+            message = outbox.pop()
             self.line.write(message.numbered if self.numbered else message.plain)
             self.delivered += 1
 

@@ -44,7 +44,7 @@ _SWEEP_SECONDS: Final = 1.0
 _FOR_GOOD: Final = frozenset({EngineServer.reason.SERVER_DISCONNECT})
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Seat:
     """A guest who was let in, at a household's channel; the screen is theirs once they sit."""
 

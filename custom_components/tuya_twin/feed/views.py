@@ -50,26 +50,17 @@ class SocketIoView(HomeAssistantView):
 
     async def get(self, request: web.Request) -> web.StreamResponse:
         """A poll, or the upgrade to a websocket."""
-        return await self._handle(request)
-
-    async def post(self, request: web.Request) -> web.StreamResponse:
-        """Packets of a polling client."""
-        return await self._handle(request)
-
-    async def put(self, request: web.Request) -> web.StreamResponse:
-        """Refused, in the words of Engine.IO; as are the others."""
-        return await self._handle(request)
-
-    patch = put
-    delete = put
-
-    async def _handle(self, request: web.Request) -> web.StreamResponse:
         if (feed := self._feed()) is None:
             return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
         origin = request.headers.get("Origin")
         if origin is not None and origin != str(request.url.origin()):
             return web.Response(status=HTTPStatus.FORBIDDEN)
         return await feed.handle(request)
+
+    post = get
+    """Packets of a client that polls."""
+    put = patch = delete = get
+    """Refused, in the words of Engine.IO."""
 
 
 class HealthView(HomeAssistantView):
