@@ -4,7 +4,6 @@ A client costs less here than its server spends on it, so that the server is wha
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 import gc
 from multiprocessing.connection import Connection
 import select
@@ -14,10 +13,9 @@ import time
 from typing import Final
 import zlib
 
-from tests.benchmarks.feed_talks import Talk, pong, text_frame, upgrade
+from tests.benchmarks.feed_orders import Command, CrowdError, Expect, Fill, Filled, Leave
+from tests.benchmarks.feed_talks import Talk, pong, text_frame
 
-WINDOW: Final = 100
-"""How many are about to connect at any time, where a server does not mind."""
 PATIENCE: Final = 60.0
 """Seconds after which whatever is waited for will not come any more."""
 BUFFER: Final = 1 << 18
@@ -26,66 +24,6 @@ AGAIN: Final = 0.005
 UPGRADED: Final = b"HTTP/1.1 101"
 COMPRESSED, CLOSE, PING = 0x40, 0x8, 0x9
 ENGINE_PING, ENGINE_PONG = b"2", "3"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Place:
-    """Where a server is, and how its clients come in."""
-
-    address: tuple[str, int]
-    path: str
-    talk: Callable[[], Talk]
-    mark: bytes
-    """What an event that counts begins with."""
-    window: int = WINDOW
-    """How many clients it lets be about to connect, all from one address."""
-
-    def upgrade(self, *, compression: bool) -> bytes:
-        """The request for a websocket; `compression` is whether to offer it, as browsers do."""
-        host, port = self.address
-        return upgrade(self.path, f"{host}:{port}", compression=compression)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fill:
-    """Connect until there are so many; answered by `Filled`."""
-
-    place: Place
-    size: int
-    compression: bool
-    """Whether they offer compression, as browsers do."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Filled:
-    """How it went."""
-
-    seconds: float
-    refused: int
-    """How often one was refused, and tried again."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Expect:
-    """Wait for so many events at every client.
-
-    Answered at once by `True`, and in the end by the moments at which the last client had each,
-    in nanoseconds of the monotonic clock.
-    """
-
-    events: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Leave:
-    """Disconnect everybody; answered by `True`."""
-
-
-type Command = Fill | Expect | Leave | None
-
-
-class CrowdError(Exception):
-    """The clients were not treated as they should: cut off, or not served in time."""
 
 
 class Line:
@@ -126,21 +64,38 @@ class Crowd:
         self._moments: list[int] = []
 
     def run(self) -> None:
-        """Obey until told to end, and answer pings meanwhile."""
+        """Obey until told to end, and answer pings meanwhile.
+
+        The answer to a command is a `CrowdError` if it failed, or if all went wrong before it; no
+        client is left then.
+        """
+        trouble: CrowdError | None = None
         while True:
-            self._step()
+            try:
+                self._step()
+            except CrowdError as error:
+                self._leave()
+                trouble = error
             if self._pipe.poll():
                 command: Command = self._pipe.recv()
-                match command:
-                    case Fill():
-                        self._pipe.send(self._fill(command))
-                    case Expect(events=events):
-                        self._pipe.send(self._expect(events))
-                    case Leave():
-                        self._leave()
-                        self._pipe.send(True)
-                    case None:
-                        return
+                if command is None:
+                    return
+                self._pipe.send(trouble or self._obey(command))
+                trouble = None
+
+    def _obey(self, command: Fill | Expect | Leave) -> object:
+        try:
+            match command:
+                case Fill():
+                    return self._fill(command)
+                case Expect(events=events):
+                    return self._expect(events)
+                case Leave():
+                    self._leave()
+                    return True
+        except CrowdError as error:
+            self._leave()
+            return error
 
     def _step(self, patience: float = 1.0) -> None:
         own = self._pipe.fileno()

@@ -10,15 +10,8 @@ import os
 import resource
 from typing import Final
 
-from tests.benchmarks.feed_clients import (
-    Command,
-    CrowdError,
-    Expect,
-    Fill,
-    Filled,
-    Leave,
-    serve_commands,
-)
+from tests.benchmarks.feed_clients import serve_commands
+from tests.benchmarks.feed_orders import Command, CrowdError, Expect, Fill, Filled, Leave
 from tests.benchmarks.feed_servers import Server
 
 TELL_GAP: Final = 0.2
@@ -76,18 +69,22 @@ class Clients:
         emitting = asyncio.ensure_future(server.emit(self._seq - count + 1, count, gap))
         try:
             there = await self._answer()
-        finally:
             emitted = await emitting
+        finally:
+            emitting.cancel()
         if not isinstance(there, list):
             raise TypeError(there)
         return [(last - first) / 1e6 for first, last in zip(emitted, there, strict=True)]
 
     async def _answer(self) -> object:
         try:
-            return await asyncio.to_thread(self._pipe.recv)
+            answer: object = await asyncio.to_thread(self._pipe.recv)
         except EOFError, ConnectionError:
             msg = "the process of the clients has ended; it has said why"
-            raise CrowdError(msg) from None
+            raise RuntimeError(msg) from None
+        if isinstance(answer, CrowdError):
+            raise answer
+        return answer
 
 
 @asynccontextmanager

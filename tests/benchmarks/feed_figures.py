@@ -8,7 +8,7 @@ from typing import Final
 from tests.benchmarks.feed_servers import Name
 from tests.benchmarks.report import Figure, at_least, at_most, measured
 
-FEED, FLASK, SOCKET_IO, EVENTS, FLOOR = Name
+FEED, FLASK, SOCKET_IO, EVENTS, FLOOR, BUS = Name
 TIMES_FASTER: Final[Mapping[int, Mapping[Name, float]]] = {
     1_000: {FLASK: 7, SOCKET_IO: 2.5, EVENTS: 1},
     2_000: {FLASK: 12, SOCKET_IO: 3},
@@ -19,6 +19,8 @@ WORST: Final = 3
 TIMES_CHEAPER: Final = 15
 MEMORY: Final = 40
 """KiB for each client."""
+NOISE: Final = 1.3
+"""Times below which a ratio means nothing."""
 TINY: Final = 0.001
 JUDGED: Final = 1_000
 """Clients at which all is judged that is not judged at several numbers."""
@@ -76,6 +78,10 @@ def _ratios(cells: Cells, size: int) -> Iterator[Figure]:
     above = ours.against(cells[FLOOR, size], _p50)
     worst = ours.median(lambda each: each.p99 / each.p50)
     cheaper = cells[FLASK, size].against(ours, _cpu)
+    if (with_bus := cells.get((BUS, size))) is not None:
+        title = f"{size:,} clients: time with a bus against without"
+        slower = with_bus.against(ours, _p50)
+        yield at_most(title, slower, NOISE if judged else None, "x")
     leaner = cells[SOCKET_IO, size].memory / max(ours.memory, TINY)
     for title, value, goal, unit in (
         (f"time against the {FLOOR}", above, ABOVE_FLOOR, "x"),
@@ -110,6 +116,8 @@ def _table(cells: Cells, sizes: Sequence[int]) -> Iterator[Figure]:
     for title, unit, value in _COLUMNS:
         for size in sizes:
             for name in Name:
-                found = value(cells[name, size])
+                if (cell := cells.get((name, size))) is None:
+                    continue
+                found = value(cell)
                 if unit or found:
                     yield measured(f"{size:,} clients, {title}: {name}", found, unit)

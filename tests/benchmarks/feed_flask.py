@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import threading
 import time
 from typing import Any, Final
 
@@ -46,6 +47,8 @@ def main(port: int) -> None:
     """Serve until terminated."""
     # One line for each request would be counted against it.
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    # Nor does each of its threads have to tell that a client has gone without a word.
+    threading.excepthook = lambda _: None
     app, server = make_app()
     server.run(app, host=HOST, port=port, allow_unsafe_werkzeug=True)
 

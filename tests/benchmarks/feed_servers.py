@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import partial
 import os
 from pathlib import Path
+import shutil
 import sys
 from typing import Final
 
@@ -21,13 +22,14 @@ from custom_components.tuya_twin.feed.limits import Limits
 from custom_components.tuya_twin.feed.views import SOCKET_IO_PATH
 from scripts.lib.home import Home, free_port
 from scripts.lib.home_folder import HOST
-from scripts.lib.home_types import Owner
-from tests.benchmarks.feed_clients import WINDOW, Place
+from scripts.lib.home_types import JSONObject, Owner
+from tests.benchmarks.feed_orders import WINDOW, Place
 from tests.benchmarks.feed_talks import Talk, home_assistant, plain_socket_io, silent, twin
 
 INTEGRATION: Final = Path(__file__).parents[2] / "custom_components" / "tuya_twin"
 COMPONENT: Final = Path(__file__).parent / "components" / "bench_feed"
 ENGINE: Final = "?EIO=4&transport=websocket"
+UNPACKED: Final = INTEGRATION.parents[1] / ".cache" / "redis"
 PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 TICKS: Final = os.sysconf("SC_CLK_TCK")
 START_SECONDS: Final = 30
@@ -53,6 +55,8 @@ class Name(StrEnum):
     SOCKET_IO = "python-socketio"
     EVENTS = "HA's websocket"
     FLOOR = "floor"
+    BUS = "ours with a bus"
+    """Missing where there is no Redis."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,13 +151,16 @@ def _components(folder: Path) -> Path:
 
 
 @asynccontextmanager
-async def home(folder: Path) -> AsyncIterator[Home]:
-    """A real Home Assistant with a household that as many screens as wanted may watch."""
+async def home(folder: Path, options: JSONObject) -> AsyncIterator[Home]:
+    """A real Home Assistant with a household that as many screens as wanted may watch.
+
+    `options` are those of the screens.
+    """
     made = Home.create(folder, custom_components=_components(folder), extra_yaml="bench_feed:\n")
     async with made:
         await made.onboard(Owner())
         await made.config_flow("tuya_twin", {"next_step_id": "own"}, {"name": "Cabin"})
-        await made.post("/api/bench_feed/open", {})
+        await made.post("/api/bench_feed/open", options)
         # The household is built anew.
         await asyncio.sleep(1)
         yield made
@@ -161,14 +168,21 @@ async def home(folder: Path) -> AsyncIterator[Home]:
 
 @asynccontextmanager
 async def in_home(
-    name: Name, folder: Path, session: aiohttp.ClientSession
+    name: Name, folder: Path, session: aiohttp.ClientSession, options: JSONObject | None = None
 ) -> AsyncIterator[Server]:
     """A way to emit inside a real Home Assistant of its own."""
-    window = Limits().unjoined_per_address if name is Name.FEED else WINDOW
-    async with home(folder) as running:
+    ours = name in (Name.FEED, Name.BUS)
+    window = Limits().unjoined_per_address if ours else WINDOW
+    async with home(folder, options or {}) as running:
         token = await running.long_lived_token("bench")
         way, path, talk, mark = {
             Name.FEED: (
+                "feed",
+                SOCKET_IO_PATH + ENGINE,
+                partial(twin, {"token": token}),
+                b'42["status_update"',
+            ),
+            Name.BUS: (
                 "feed",
                 SOCKET_IO_PATH + ENGINE,
                 partial(twin, {"token": token}),
@@ -232,7 +246,39 @@ async def contestants(folder: Path) -> AsyncIterator[list[Contestant]]:
             Name.FLASK: flask,
             Name.FLOOR: floor,
         }
-        for name in (Name.FEED, Name.SOCKET_IO, Name.EVENTS):
-            server = await stack.enter_async_context(in_home(name, folder / name.name, session))
+        bus = await stack.enter_async_context(_bus())
+        homes: dict[Name, JSONObject] = {Name.FEED: {}, Name.SOCKET_IO: {}, Name.EVENTS: {}}
+        if bus is not None:
+            homes[Name.BUS] = {"bus": bus}
+        for name, options in homes.items():
+            server = await stack.enter_async_context(
+                in_home(name, folder / name.name, session, options)
+            )
             turns[name] = partial(_still_there, server)
-        yield [Contestant(name=name, turn=turns[name]) for name in Name]
+        yield [Contestant(name=name, turn=turns[name]) for name in Name if name in turns]
+
+
+@asynccontextmanager
+async def _bus() -> AsyncIterator[str | None]:
+    """The address of a Redis that nobody else uses; `None` where there is none."""
+    program = shutil.which("redis-server") or shutil.which("redis-server", path=UNPACKED)
+    if program is None:
+        yield None
+        return
+    port = free_port()
+    process = await asyncio.create_subprocess_exec(
+        program,
+        "--bind",
+        HOST,
+        "--port",
+        str(port),
+        "--save",
+        "",
+        stdout=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        await _listening(port)
+        yield f"redis://{HOST}:{port}"
+    finally:
+        process.kill()
+        await process.wait()

@@ -4,9 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 import json
-import os
-from pathlib import Path
-import shutil
 from typing import Any
 
 import pytest
@@ -14,23 +11,18 @@ import pytest
 from custom_components.tuya_twin.core.model import DeviceKind
 from custom_components.tuya_twin.devices.simulator import Acks, DataPoints, Manners, SimulatedDevice
 from tests.devices.simulator_kit import VERSIONS, running
+from tests.peers_kit import PEERS, require_peer
 
 pytestmark = pytest.mark.usefixtures("socket_enabled", "tuyapi_is_there")
 all_versions = pytest.mark.parametrize("version", VERSIONS)
 
-PEERS = Path(__file__).parents[1] / "peers"
 PATIENCE = 60.0
 """Seconds after which a peer has failed; it has to start, and its own patience is 20 s."""
 
 
 @pytest.fixture(scope="module")
 def tuyapi_is_there() -> None:
-    """Skip without tuyapi, but nowhere where nothing may be left out."""
-    if shutil.which("node") and (PEERS / "node_modules" / "tuyapi").exists():
-        return
-    if os.environ.get("CI") == "true":
-        pytest.fail("tests/peers is not installed: run scripts/setup")
-    pytest.skip("tests/peers is not installed: run scripts/setup")
+    require_peer("tuyapi")
 
 
 class Tuyapi:

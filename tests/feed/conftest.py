@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+from aiohttp import ClientSession
 import pytest
 
 from tests.feed.stand import NEVER, Stand, standing
@@ -14,3 +15,10 @@ async def stand(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator
     gives it other limits."""
     async with standing(tmp_path / "record.db", getattr(request, "param", NEVER)) as stand:
         yield stand
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[ClientSession]:
+    """For clients that write their own packets."""
+    async with ClientSession() as session:
+        yield session

@@ -4,29 +4,15 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 import json
-import os
-from pathlib import Path
-import shutil
 from typing import Any
 
-import pytest
-
 from custom_components.tuya_twin.feed.views import SOCKET_IO_PATH
+from tests.peers_kit import PEERS
 
-PEERS = Path(__file__).parents[1] / "peers"
 PATIENCE = 60.0
 """Seconds after which it has failed; it has to start first."""
 
 type Line = dict[str, Any]
-
-
-def require_javascript() -> None:
-    """Skip without the client, but nowhere where nothing may be left out."""
-    if shutil.which("node") and (PEERS / "node_modules" / "socket.io-client").exists():
-        return
-    if os.environ.get("CI") == "true":
-        pytest.fail("tests/peers is not installed: run scripts/setup")
-    pytest.skip("tests/peers is not installed: run scripts/setup")
 
 
 class JavaScriptScreen:

@@ -20,12 +20,6 @@ pytestmark = pytest.mark.usefixtures("socket_enabled")
 HANDSHAKE = f"{SOCKET_IO_PATH}?EIO=4&transport=polling"
 
 
-@pytest.fixture
-async def session() -> AsyncIterator[ClientSession]:
-    async with ClientSession() as session:
-        yield session
-
-
 # What the library does by default, row by row ------------------------------------------------
 
 
@@ -246,6 +240,8 @@ async def test_connections_that_are_opened_and_left_are_forgotten(
     await stand.feed.sweep()
 
     assert len(stand.feed.door) == 0
+    assert not stand.feed.door._by_address
+    assert not stand.feed.door._unjoined
     left = [task.get_name() for task in asyncio.all_tasks() - before]
     assert len([name for name in left if "ping" not in name and "service" not in name]) < 10
 

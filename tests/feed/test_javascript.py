@@ -8,14 +8,15 @@ import socketio
 
 from custom_components.tuya_twin.core.model import Status
 from custom_components.tuya_twin.feed.channel import RECOVERY_SECONDS
-from tests.feed.javascript_kit import JavaScriptScreen, javascript_screen, require_javascript
+from tests.feed.javascript_kit import JavaScriptScreen, javascript_screen
 from tests.feed.kit import RawClient
 from tests.feed.stand import BAD, GOOD, Stand
+from tests.peers_kit import require_peer
 
 
 @pytest.fixture(autouse=True)
 def javascript(socket_enabled: None) -> None:
-    require_javascript()
+    require_peer("socket.io-client")
 
 
 WAYS = {

@@ -1,7 +1,6 @@
 """Engine.IO 4 and Socket.IO 5, as their own servers speak them, where the library does not."""
 
 import asyncio
-from collections.abc import AsyncIterator
 import json
 
 from aiohttp import ClientSession, WSMsgType
@@ -13,12 +12,6 @@ from tests.feed.kit import Poller, RawClient
 from tests.feed.stand import GOOD, Stand
 
 pytestmark = pytest.mark.usefixtures("socket_enabled")
-
-
-@pytest.fixture
-async def session() -> AsyncIterator[ClientSession]:
-    async with ClientSession() as session:
-        yield session
 
 
 async def test_a_handshake_names_all_that_a_client_has_to_know(

@@ -233,9 +233,13 @@ class FrontDoor:
 
     def _forget(self, line: Line) -> None:
         line.close()
-        if self._lines.pop(line.id, None) is not None:
-            self._by_address[line.address] -= 1
-            self._unjoined[line.address] -= not line.joined
+        if self._lines.pop(line.id, None) is None:
+            return
+        self._by_address[line.address] -= 1
+        self._unjoined[line.address] -= not line.joined
+        if not self._by_address[line.address]:
+            # An address that comes once is not remembered.
+            del self._by_address[line.address], self._unjoined[line.address]
 
     def _listening(self, then: Handler) -> Handler:
         async def heard(line_id: str, data: object) -> None:

@@ -85,11 +85,12 @@ class OpenView(HomeAssistantView):
         """Change the households of this instance."""
         self._hass = hass
 
-    async def post(self, _request: web.Request) -> web.Response:
-        """Change the options; the household is built anew."""
+    async def post(self, request: web.Request) -> web.Response:
+        """Change the options, with those that are asked for; the household is built anew."""
+        asked = await request.json()
         entries = self._hass.config_entries
         for entry in entries.async_entries(TWIN):
-            screens = {"per_address": MANY, "per_user": MANY}
+            screens = {"per_address": MANY, "per_user": MANY, **asked}
             entries.async_update_entry(entry, options={**entry.options, "screens": screens})
         return self.json({})
 
