@@ -6,7 +6,6 @@ import contextlib
 from contextlib import asynccontextmanager
 import multiprocessing
 from multiprocessing.connection import Connection
-import os
 import resource
 from typing import Final
 
@@ -15,24 +14,15 @@ from tests.benchmarks.feed_orders import Command, CrowdError, Expect, Fill, Fill
 from tests.benchmarks.feed_servers import Server
 
 TELL_GAP: Final = 0.2
-CORES: Final = sorted(os.sched_getaffinity(0))
-"""The last is the clients' own."""
 
 
 def prepare() -> None:
-    """Let this process and all it starts have many sockets, and leave a core to the clients.
+    """Let this process and all it starts have many sockets.
 
-    Else the scheduler has a server and its clients share one now and then: they take turns, and
-    all takes twice as long.
+    Nothing is bound to a core: threads that take turns on one would cost Flask less than at home.
     """
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    os.sched_setaffinity(0, CORES[:-1] or CORES)
-
-
-def _serve_on(core: int, pipe: Connection) -> None:
-    os.sched_setaffinity(0, {core})
-    serve_commands(pipe)
 
 
 class Clients:
@@ -92,7 +82,7 @@ async def clients() -> AsyncIterator[Clients]:
     """A process of clients, none of them connected."""
     ours, theirs = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(
-        target=_serve_on, args=(CORES[-1], theirs), daemon=True
+        target=serve_commands, args=(theirs,), daemon=True
     )
     process.start()
     theirs.close()

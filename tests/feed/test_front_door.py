@@ -357,6 +357,15 @@ async def test_a_client_that_polls_and_falls_silent_is_let_go(
         assert stand.feed.connected_client_count == 0
 
 
+async def test_a_frame_that_says_it_is_compressed_is_not_unpacked(stand: Stand) -> None:
+    async with TcpClient(stand.url) as client:
+        await client.open_websocket()
+        # Nothing was agreed on: were it unpacked, a few bytes could become any number.
+        client.writer.write(bytes((0xC1, 0x84)) + bytes(4) + b"bomb")
+        await client.reader.read()
+        await stand.until(lambda: stand.feed.door.faults == {Fault.PACKET: 1})
+
+
 async def test_no_websocket_is_compressed(stand: Stand) -> None:
     async with (
         ClientSession() as session,

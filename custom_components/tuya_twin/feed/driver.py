@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
-from aiohttp import WSMessage, WSMsgType, web
+from aiohttp import WebSocketError, WSCloseCode, WSMessage, WSMsgType, web
 import engineio.async_drivers.aiohttp as original
 
 from .line import Fault, Line, LineFaultError
@@ -144,7 +144,9 @@ class WebSocket:
             case WSMsgType.BINARY:
                 self._line.fault = Fault.BINARY
             case WSMsgType.ERROR:
-                self._line.fault = Fault.SIZE
+                code = message.data.code if isinstance(message.data, WebSocketError) else None
+                too_big = code == WSCloseCode.MESSAGE_TOO_BIG
+                self._line.fault = Fault.SIZE if too_big else Fault.PACKET
         raise OSError
 
     async def send(self, packet: str) -> None:
