@@ -34,7 +34,10 @@ STRETCH: Final = 10
 """Seconds that are measured at a time."""
 MINUTES: Final = 10.0
 ALONE: Final = 0.2
-"""The share of that time for which the slow ones stay away before."""
+"""The share of that time for which the slow ones stay away, half of it before and half after.
+
+What a machine does besides differs from minute to minute.
+"""
 PONG_SECONDS: Final = 20.0
 RECEIVE_BUFFER: Final = 4_096
 SLOWER: Final = 1.5
@@ -151,13 +154,14 @@ async def measure(minutes: float) -> list[Figure]:
             await crowd.fill(server, SCREENS, compression=False)
             await server.settle()
             alone = Phase(title="without them")
-            await _measure(alone, server, crowd, minutes * ALONE)
+            await _measure(alone, server, crowd, minutes * ALONE / 2)
             screens = [SlowScreen(server.place, size) for size in (0, 1)]
             for screen in screens:
                 slow.enter_context(screen)
             beside = Phase(title="with them")
             await _measure(beside, server, crowd, minutes)
             slow.close()
+            await _measure(alone, server, crowd, minutes * ALONE / 2)
             return _figures(alone, beside, screens)
 
 
