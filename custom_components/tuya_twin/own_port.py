@@ -18,9 +18,8 @@ from homeassistant.helpers.http import KEY_HASS
 
 from .core.errors import CertificateError, InTheClearError, OwnPortError, PortError
 from .core.settings import OwnPort
-from .core.wire import Payload
 from .feed.listener import Handle, Listener
-from .feed.views import SERVICE_NAME
+from .feed.views import health
 from .issues import HouseholdIssues
 
 _LOGGER = logging.getLogger(__name__)
@@ -50,11 +49,13 @@ class OwnPortKeeper:
         """Open nothing yet. `handle` answers what comes to Socket.IO."""
         self._hass = hass
         self._settings = settings
-        self._client_count = client_count
         self._issues = issues
         self._unsubscribe: Callable[[], None] | None = None
         self.listener = Listener(
-            settings, handle=handle, health=self._health, prepare=self._prepare
+            settings,
+            handle=handle,
+            health=lambda: health(client_count()),
+            prepare=self._prepare,
         )
 
     async def async_start(self) -> None:
@@ -98,13 +99,6 @@ class OwnPortKeeper:
         if not self._issues.is_cut_off(ill):
             _LOGGER.warning("The own port for screens, %s: %s", address, error)
         self._issues.screens_cut_off(ill, str(error), address=address)
-
-    def _health(self) -> Payload:
-        return {
-            "status": "ok",
-            "service": SERVICE_NAME,
-            "connected_clients": self._client_count(),
-        }
 
     def _prepare(self, application: web.Application) -> None:
         """Count and ban whoever fails to log in, together with Home Assistant's own server."""

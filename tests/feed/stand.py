@@ -118,7 +118,6 @@ class Stand:
         )
         self.told: list[StatusUpdate] = []
         """Every change of status, in order, over all restarts."""
-        self.screens_changed = 0
         self._record = record
         self._limits = limits
         self._port = 0
@@ -141,7 +140,7 @@ class Stand:
             HOUSEHOLD,
             journal=self.journal,
             house=lambda: self.house,
-            on_screens=self._screens_have_changed,
+            on_screens=lambda: None,
         )
         app = web.Application()
         app.router.add_route("*", SOCKET_IO_PATH, self.feed.handle)
@@ -177,9 +176,6 @@ class Stand:
         async with asyncio.timeout(PATIENCE):
             while not condition():  # noqa: ASYNC110 - of anything, without its help
                 await asyncio.sleep(0)
-
-    def _screens_have_changed(self) -> None:
-        self.screens_changed += 1
 
 
 @asynccontextmanager

@@ -20,7 +20,7 @@ LINE: Final = "tuya_twin.line"
 
 type Environ = dict[str, Any]
 
-_OPEN, _CLOSE, _PING, _PONG, _MESSAGE, _UPGRADE, _NOOP = "0123456"
+_CLOSE, _PING, _PONG, _MESSAGE, _UPGRADE, _NOOP = "123456"
 _PROBE: Final = f"{_PING}probe"
 _FROM_CLIENT: Final = (_CLOSE, _PONG, _MESSAGE)
 """What a client may send on a connection that stands."""

@@ -8,6 +8,7 @@ import socket
 from aiohttp import web
 from engineio.packet import NOOP, Packet
 
+from .allowance import Allowance
 from .limits import Limits
 
 
@@ -53,11 +54,6 @@ class EngineSession:
     def is_websocket(self) -> bool:
         """Whether packets go out by a websocket."""
         return bool(self._session.upgraded)  # type: ignore[attr-defined]
-
-    @property
-    def is_upgrading(self) -> bool:
-        """Whether a websocket is about to take the place of polling."""
-        return bool(self._session.upgrading)  # type: ignore[attr-defined]
 
     @property
     def queued(self) -> int:
@@ -110,8 +106,10 @@ class Line:
         self._monotonic = monotonic
         self.is_refused = False
         """Whether its token was looked at, and was not good."""
-        self._unjoined_since = self._heard_at = self._counted_at = monotonic()
-        self._allowance = float(limits.messages_at_once)
+        self._unjoined_since = self._heard_at = monotonic()
+        self._allowance = Allowance(
+            limits.messages_at_once, limits.messages_per_second, monotonic=monotonic
+        )
         self._transport: asyncio.Transport | None = None
         self._waiter: asyncio.Future[None] | None = None
         """Of whoever waits for room; there is seldom one, and an event would be larger."""
@@ -120,19 +118,13 @@ class Line:
 
     def heard(self, messages: int = 1) -> None:
         """Count what came. Raises `LineFaultError` when that is too much."""
-        now = self._monotonic()
-        earned = (now - self._counted_at) * self._limits.messages_per_second
-        self._allowance = min(float(self._limits.messages_at_once), self._allowance + earned)
-        self._allowance -= messages
-        self._counted_at = self._heard_at = now
-        if self._allowance < 0:
+        self._heard_at = self._monotonic()
+        if not self._allowance.take(messages):
             raise LineFaultError(Fault.RATE)
 
     def join(self, *, joined: bool) -> None:
         """Its token was good, or it has said goodbye and may show another."""
         self.joined = joined
-        self.is_refused = False
-        """Whether its token was looked at, and was not good."""
         self._unjoined_since = self._monotonic()
 
     def refuse(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from ..core.model import HOUSE, Status
 from ..core.wire import Payload, text
+from .allowance import Allowance
 from .messages import Key, Message
 
 
@@ -66,13 +67,11 @@ class StatusFlow:
         `later` calls back after some seconds and returns how that is called off.
         """
         self._send = send
-        self._monotonic = monotonic
         self._later = later
         self._known = dict(statuses)
         self._held = Outbox()
         self._call_off: Callable[[], None] | None = None
-        self._allowance = float(self.AT_ONCE)
-        self._counted_at = monotonic()
+        self._allowance = Allowance(self.AT_ONCE, self.PER_SECOND, monotonic=monotonic)
         self.merged = 0
         """How many changes have not been sent by themselves."""
 
@@ -82,7 +81,7 @@ class StatusFlow:
         if self._is_urgent(payload):
             self.flush()
             self._send(message)
-        elif not self._held and self._allowed():
+        elif not self._held and self._allowance.take():
             self._send(message)
         else:
             self.merged += self._held.put(message)
@@ -104,13 +103,3 @@ class StatusFlow:
             self._known.clear()
         self._known[zone] = status
         return status.severity > before.severity or status is Status.RED_CRITICAL
-
-    def _allowed(self) -> bool:
-        now = self._monotonic()
-        earned = (now - self._counted_at) * self.PER_SECOND
-        self._allowance = min(float(self.AT_ONCE), self._allowance + earned)
-        self._counted_at = now
-        if self._allowance < 1:
-            return False
-        self._allowance -= 1
-        return True

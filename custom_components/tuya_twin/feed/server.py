@@ -111,11 +111,6 @@ class FeedServer:
         """Whether any household is open."""
         return bool(self._channels)
 
-    @property
-    def limits(self) -> Limits:
-        """What one client may ask."""
-        return self._limits
-
     # Households come and go -----------------------------------------------------------------
 
     def open_channel(
@@ -240,9 +235,9 @@ class FeedServer:
 
     # Clients come ---------------------------------------------------------------------------
 
-    async def _on_connect(self, client: str, environ: object, auth: object = None) -> None:
+    async def _on_connect(self, client: str, _environ: object, auth: object = None) -> None:
         line = self.door.line(self._library.line_of(client))
-        if line is None or not isinstance(environ, dict):
+        if line is None:
             raise Refused(INVALID_AUTH)
         asked = auth if isinstance(auth, dict) else {}
 

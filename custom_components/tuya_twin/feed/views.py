@@ -24,12 +24,12 @@ type Feed = Callable[[], FeedServer | None]
 """The feed of the moment; there is none while no household is loaded."""
 
 
-def health(feed: FeedServer | None) -> Payload:
-    """What anybody may know: that the service is up, and how many clients are let in."""
+def health(clients: int | None) -> Payload:
+    """What anybody may know: whether the service is up, and how many clients are let in."""
     return {
-        "status": "unavailable" if feed is None else "ok",
+        "status": "unavailable" if clients is None else "ok",
         "service": SERVICE_NAME,
-        "connected_clients": 0 if feed is None else feed.connected_client_count,
+        "connected_clients": clients or 0,
     }
 
 
@@ -77,8 +77,9 @@ class HealthView(HomeAssistantView):
     async def get(self, _request: web.Request) -> web.Response:
         """`{"status", "service", "connected_clients"}`; 503 while no household is loaded."""
         feed = self._feed()
-        status = HTTPStatus.SERVICE_UNAVAILABLE if feed is None else HTTPStatus.OK
-        return self.json(health(feed), status)
+        if feed is None:
+            return self.json(health(None), HTTPStatus.SERVICE_UNAVAILABLE)
+        return self.json(health(feed.connected_client_count))
 
 
 class MetricsView(HomeAssistantView):
