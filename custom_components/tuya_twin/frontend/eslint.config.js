@@ -45,7 +45,7 @@ function layers() {
         {
           patterns: [
             ...order.slice(index + 1).map((later) => ({
-              group: [`**/${later}/*`],
+              group: [`**/${later}/**`],
               message: `${layer} must not import ${later}`,
             })),
             { group: ["**/dev/*", "**/testing/*"], message: "not part of the bundle" },

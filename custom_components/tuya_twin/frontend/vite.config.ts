@@ -1,17 +1,22 @@
-/** Builds the panel into one ES module with a content hash, and tells Python its name. */
+/** Builds the panel into ES modules with content hashes, and tells Python the names of those that begin. */
 /// <reference types="vitest/config" />
 import { readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vite";
 
-const PANEL = "tuya-twin-panel";
+/** Who loads them: the sidebar, a dashboard, and the page of screens that are nobody's. */
+const ENTRIES = {
+  panel: "src/elements/tuya-twin-panel.ts",
+  card: "src/elements/card/index.ts",
+  viewer: "src/elements/viewer/index.ts",
+};
 
-/** `manifest.json` maps the entry's plain name to the hashed file of this build. */
+/** `manifest.json` maps an entry's plain name to the hashed file of this build. */
 function panelManifest(): Plugin {
   return {
     name: "panel-manifest",
     generateBundle(_options, bundle) {
       const entries = Object.values(bundle).filter((file) => file.type === "chunk" && file.isEntry);
-      const names = Object.fromEntries(entries.map((entry) => ["panel", entry.fileName]));
+      const names = Object.fromEntries(entries.map((entry) => [entry.name, entry.fileName]));
       this.emitFile({
         type: "asset",
         fileName: "manifest.json",
@@ -41,15 +46,30 @@ function socketIoClient(): Plugin {
 
 export default defineConfig({
   plugins: [panelManifest(), socketIoClient()],
+  // Parts find each other by their own address, wherever they are served.
+  base: "./",
   // A panel inside Home Assistant has no page of its own to copy files beside.
   publicDir: false,
   build: {
     target: "es2022",
     modulePreload: false,
     rolldownOptions: {
-      input: { [PANEL]: "src/elements/tuya-twin-panel.ts" },
-      output: { format: "es", entryFileNames: "[name].[hash].js", codeSplitting: false },
+      input: ENTRIES,
+      output: {
+        format: "es",
+        entryFileNames: "tuya-twin-[name].[hash].js",
+        chunkFileNames: "tuya-twin-[name].[hash].js",
+      },
     },
   },
-  test: { include: ["src/**/*.test.ts"], environment: "node" },
+  test: {
+    include: ["src/**/*.test.ts"],
+    environment: "node",
+    coverage: {
+      include: ["src/services/**/*.ts", "src/types/**/*.ts", "src/translations/**/*.ts"],
+      // Its seam to the browser's own socket is exercised in a real browser.
+      exclude: ["**/*.test.ts"],
+      thresholds: { 100: true },
+    },
+  },
 });

@@ -180,6 +180,7 @@ const hass: Hass = {
   locale: { language: "en", time_format: "24" },
   themes: { darkMode: dark },
   user: { name: "Anna" },
+  callWS: () => Promise.reject(new Error("This is only the design page.")),
   callService: () => Promise.reject(new Error("This is only the design page.")),
 };
 

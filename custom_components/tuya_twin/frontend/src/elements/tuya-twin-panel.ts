@@ -8,8 +8,9 @@ import type { FeedFactory } from "../services/feed";
 import { createFeedClient } from "../services/feed-client";
 import { zoneName } from "../services/house";
 import { screenRows } from "../services/screen-rows";
+import { loadStrings, type Strings } from "../services/languages";
 import { wordingFor } from "../services/wording";
-import type { Hass, Localize, PanelInfo } from "../types/hass";
+import type { Hass, PanelInfo } from "../types/hass";
 import { HOUSE } from "../types/wire";
 import { element } from "./element";
 import { base, card, tokens } from "./styles";
@@ -17,7 +18,7 @@ import type { CallProtocol } from "./tuya-twin-protocol-buttons";
 import "./tuya-twin-banner";
 import "./tuya-twin-device-list";
 import "./tuya-twin-header";
-import "./tuya-twin-plan";
+import "./plan/tuya-twin-plan";
 import "./tuya-twin-protocol-buttons";
 import "./tuya-twin-screens";
 
@@ -25,7 +26,6 @@ import "./tuya-twin-screens";
 const drawnParts = (hass: Hass | undefined): readonly unknown[] => [
   hass === undefined,
   hass?.themes?.darkMode,
-  hass?.localize,
   hass?.locale,
   hass?.config?.time_zone,
 ];
@@ -46,15 +46,15 @@ export class TuyaTwinPanel extends LitElement {
 
   @state() private _zone: string | null = null;
   @state() private _device: string | null = null;
-  @state() private _localize?: Localize;
+  @state() private _strings?: Strings;
 
   private readonly _controller = new HouseController(this);
   private _words = wordingFor(undefined);
   private _translatedFor: string | null = null;
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has("hass") || changed.has("_localize")) {
-      this._words = wordingFor(this.hass, this._localize);
+    if (changed.has("hass") || changed.has("_strings")) {
+      this._words = wordingFor(this.hass, this._strings);
       this.toggleAttribute("dark", this.hass?.themes?.darkMode === true);
       this._loadTranslation();
     }
@@ -135,11 +135,11 @@ export class TuyaTwinPanel extends LitElement {
 
   private _loadTranslation(): void {
     const language = this.hass?.locale?.language ?? "en";
-    if (this._translatedFor === language || !this.hass?.loadBackendTranslation) return;
+    if (this._translatedFor === language) return;
     this._translatedFor = language;
-    this.hass.loadBackendTranslation("config_panel", "tuya_twin").then(
-      (localize) => {
-        if (this._translatedFor === language) this._localize = localize;
+    loadStrings(language).then(
+      (strings) => {
+        if (this._translatedFor === language) this._strings = strings;
       },
       () => {
         this._translatedFor = null;

@@ -1,7 +1,7 @@
 /** What is not as it should be, in words, with a cure: worst first. */
 import type { Device, Step } from "../types/wire";
 import { shownForHouse, type House } from "./house";
-import type { Key } from "./strings";
+import type { Key } from "./languages";
 import type { Wording } from "./wording";
 
 export interface Fault {

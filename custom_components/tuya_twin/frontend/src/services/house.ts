@@ -1,10 +1,12 @@
 /** The house as this screen knows it: a pure reducer `(house, event) => house`. */
+import type { Plan } from "../types/plan";
 import {
   HOUSE,
   STATUSES,
   type Cause,
   type Device,
   type HouseEvent,
+  type OpenIncident,
   type Run,
   type Screen,
   type Snapshot,
@@ -30,8 +32,10 @@ export interface House {
   readonly since: string | null;
   readonly zones: readonly ZoneStatus[];
   readonly devices: readonly Device[];
+  readonly incident: OpenIncident | null;
   readonly run: Run | null;
   readonly screens: readonly Screen[];
+  readonly plan: Plan;
   /** The last change of status that was seen happening, for its cause. */
   readonly lastChange: StatusUpdate | null;
 }
@@ -45,8 +49,10 @@ export const EMPTY_HOUSE: House = {
   since: null,
   zones: [],
   devices: [],
+  incident: null,
   run: null,
   screens: [],
+  plan: { revision: 0, floors: [] },
   lastChange: null,
 };
 
@@ -104,6 +110,11 @@ export function reduce(house: House, event: HouseEvent): House {
       return withDevice(house, event.data);
     case "screens_update":
       return { ...house, screens: event.data.screens };
+    case "incident_update":
+      return { ...house, incident: event.data.incident };
+    case "plan_update":
+      return { ...house, plan: event.data };
+    case "goodbye":
     case "pong":
       return house;
   }
@@ -122,8 +133,10 @@ function fromSnapshot(house: House, snapshot: Snapshot): House {
     since: snapshot.house.since,
     zones: snapshot.zones,
     devices: snapshot.devices,
+    incident: snapshot.incident,
     run: snapshot.run,
     screens: snapshot.screens,
+    plan: snapshot.plan,
     lastChange: null,
   };
 }

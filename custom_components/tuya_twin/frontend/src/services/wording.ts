@@ -1,10 +1,8 @@
 /** Words, times and lists in the user's language. */
-import type { Hass, HassLocale, Localize } from "../types/hass";
-import { STRINGS, type Key } from "./strings";
+import type { Hass, HassLocale } from "../types/hass";
+import { ENGLISH, type Key, type Strings } from "./languages";
 
 export type Params = Record<string, string | number>;
-
-const PREFIX = "component.tuya_twin.config_panel.";
 
 /** Younger than this is simply now. */
 const NOW_SECONDS = 5;
@@ -19,7 +17,7 @@ export class Wording {
   private readonly _now: Intl.RelativeTimeFormat;
 
   constructor(
-    private readonly _localize?: Localize,
+    private readonly _strings: Strings = ENGLISH,
     locale?: HassLocale,
     serverTimeZone?: string,
   ) {
@@ -39,13 +37,12 @@ export class Wording {
   }
 
   t(key: Key, params: Params = {}): string {
-    const translated = this._localize?.(PREFIX + key, params) ?? "";
-    return translated === "" ? fill(STRINGS[key], params) : translated;
+    return fill(this._strings[key], params);
   }
 
   /** A key made at run time, such as a reason the server may know and this panel may not. */
   has(key: string): key is Key {
-    return key in STRINGS;
+    return key in ENGLISH;
   }
 
   time(at: string | number): string {
@@ -70,5 +67,5 @@ export class Wording {
   }
 }
 
-export const wordingFor = (hass: Hass | undefined, localize?: Localize): Wording =>
-  new Wording(localize ?? hass?.localize, hass?.locale, hass?.config?.time_zone);
+export const wordingFor = (hass: Hass | undefined, strings: Strings = ENGLISH): Wording =>
+  new Wording(strings, hass?.locale, hass?.config?.time_zone);

@@ -1,18 +1,25 @@
 /** The border check: what comes off the wire is unknown until it has passed here. */
+import type { Plan, PlanDevice, PlanDoor, PlanFloor, PlanRoom } from "./plan";
 import {
+  ANSWERS,
   BOLTS,
   DEVICE_KINDS,
+  PARTINGS,
   PROTOCOLS,
   RESULTS,
   STATUSES,
+  type Answered,
   type Bulb,
   type BulbState,
   type Cause,
   type Connected,
   type Device,
+  type Goodbye,
   type HouseEvent,
+  type IncidentUpdate,
   type Lock,
   type LockState,
+  type OpenIncident,
   type Pong,
   type Run,
   type Screen,
@@ -118,6 +125,7 @@ const isRun = shape<Run>({
   started_at: moment,
   deadline: number,
   revision: number,
+  drill: flag,
   finished: flag,
   steps: list(isStep),
 });
@@ -150,6 +158,26 @@ const isConnected = shape<Connected>({
   server_time: text,
 });
 
+const isIncident = shape<OpenIncident>({
+  id: text,
+  since: moment,
+  status,
+  answered: nullable(shape<Answered>({ answer: oneOf(ANSWERS), by: nullable(text), at: moment })),
+});
+const isIncidentUpdate = shape<IncidentUpdate>({ incident: nullable(isIncident) });
+
+const isPlanFloor = shape<PlanFloor>({
+  id: text,
+  name: text,
+  zones: list(text),
+  rooms: list(shape<PlanRoom>({ zone: text, x: number, y: number, w: number, d: number })),
+  doors: list(shape<PlanDoor>({ x: number, y: number, along: oneOf(["x", "y"]), length: number })),
+  devices: list(shape<PlanDevice>({ device: text, x: number, y: number })),
+});
+export const isPlan = shape<Plan>({ revision: number, floors: list(isPlanFloor) });
+
+const isGoodbye = shape<Goodbye>({ reason: oneOf(PARTINGS) });
+
 const isSnapshot = shape<Snapshot>({
   epoch: text,
   seq: number,
@@ -158,8 +186,10 @@ const isSnapshot = shape<Snapshot>({
   house: shape<Snapshot["house"]>({ status, since: nullable(moment) }),
   zones: list(isZone),
   devices: list(isDevice),
+  incident: nullable(isIncident),
   run: nullable(isRun),
   screens: list(isScreen),
+  plan: isPlan,
 });
 
 const isScreensUpdate = shape<ScreensUpdate>({ screens: list(isScreen) });
@@ -167,6 +197,8 @@ const isPong = shape<Pong>({ at: text });
 
 const only = <T>(value: unknown, guard: Guard<T>): unknown =>
   Array.isArray(value) ? value.filter(guard) : value;
+
+const UNDRAWN: Plan = { revision: 0, floors: [] };
 
 /** One kind of device this panel does not know yet must not cost it the whole house. */
 const knownParts = (payload: unknown): unknown =>
@@ -176,6 +208,7 @@ const knownParts = (payload: unknown): unknown =>
         devices: only(payload.devices, isDevice),
         screens: only(payload.screens, isScreen),
         run: isRun(payload.run) ? payload.run : null,
+        plan: isPlan(payload.plan) ? payload.plan : UNDRAWN,
       }
     : payload;
 
@@ -196,6 +229,12 @@ export function readEvent(name: string, payload: unknown): HouseEvent | null {
       return isDevice(payload) ? { type: name, data: payload } : null;
     case "screens_update":
       return isScreensUpdate(payload) ? { type: name, data: payload } : null;
+    case "incident_update":
+      return isIncidentUpdate(payload) ? { type: name, data: payload } : null;
+    case "plan_update":
+      return isPlan(payload) ? { type: name, data: payload } : null;
+    case "goodbye":
+      return isGoodbye(payload) ? { type: name, data: payload } : null;
     case "pong":
       return isPong(payload) ? { type: name, data: payload } : null;
     default:

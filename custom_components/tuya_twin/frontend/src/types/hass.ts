@@ -14,16 +14,23 @@ export interface HassLocale {
   readonly time_zone?: string;
 }
 
-export type Localize = (key: string, params?: Record<string, string | number>) => string;
+/** Ends a subscription. */
+export type Unsubscribe = () => Promise<void>;
 
 export interface Hass {
   readonly auth: HassAuth;
   readonly locale?: HassLocale;
   readonly config?: { readonly time_zone?: string };
   readonly themes?: { readonly darkMode?: boolean };
-  readonly user?: { readonly name?: string };
-  readonly localize?: Localize;
-  loadBackendTranslation?(category: string, integration: string): Promise<Localize>;
+  readonly user?: { readonly name?: string; readonly is_admin?: boolean };
+  readonly connection?: {
+    subscribeMessage(
+      callback: (message: unknown) => void,
+      request: { readonly type: string; readonly [key: string]: unknown },
+    ): Promise<Unsubscribe>;
+  };
+  /** Rejects with `{code, message}`, the message being in the user's language. */
+  callWS(request: { readonly type: string; readonly [key: string]: unknown }): Promise<unknown>;
   callService(
     domain: string,
     service: string,

@@ -1,5 +1,7 @@
 /** The payloads of the feed, as they stand on the wire. */
 
+import type { Plan } from "./plan";
+
 export const HOUSE = "HOUSE";
 
 export const STATUSES = ["GREEN_SAFE", "YELLOW_WARNING", "RED_CRITICAL"] as const;
@@ -110,6 +112,8 @@ export interface Run {
   readonly started_at: string;
   readonly deadline: number;
   readonly revision: number;
+  /** A rehearsal: nobody is told, no status changes. */
+  readonly drill: boolean;
   readonly finished: boolean;
   readonly steps: readonly Step[];
 }
@@ -124,6 +128,37 @@ export interface Screen {
 
 export interface ScreensUpdate {
   readonly screens: readonly Screen[];
+}
+
+export const ANSWERS = ["acknowledged", "false_alarm", "stood_down"] as const;
+export type Answer = (typeof ANSWERS)[number];
+
+/** What a person said to an alarm. */
+export interface Answered {
+  readonly answer: Answer;
+  readonly by: string | null;
+  readonly at: string;
+}
+
+/** The incident that is open. */
+export interface OpenIncident {
+  readonly id: string;
+  readonly since: string;
+  /** The highest it reached. */
+  readonly status: Status;
+  readonly answered: Answered | null;
+}
+
+export interface IncidentUpdate {
+  readonly incident: OpenIncident | null;
+}
+
+export const PARTINGS = ["revoked", "too_slow", "recovered", "household_closed"] as const;
+export type Parting = (typeof PARTINGS)[number];
+
+/** Why the server is about to end the connection. */
+export interface Goodbye {
+  readonly reason: Parting;
 }
 
 export interface ZoneStatus {
@@ -141,8 +176,10 @@ export interface Snapshot {
   readonly house: { readonly status: Status; readonly since: string | null };
   readonly zones: readonly ZoneStatus[];
   readonly devices: readonly Device[];
+  readonly incident: OpenIncident | null;
   readonly run: Run | null;
   readonly screens: readonly Screen[];
+  readonly plan: Plan;
 }
 
 export interface Pong {
@@ -157,6 +194,9 @@ export type HouseEvent =
   | { readonly type: "run_update"; readonly data: Run }
   | { readonly type: "device_update"; readonly data: Device }
   | { readonly type: "screens_update"; readonly data: ScreensUpdate }
+  | { readonly type: "incident_update"; readonly data: IncidentUpdate }
+  | { readonly type: "plan_update"; readonly data: Plan }
+  | { readonly type: "goodbye"; readonly data: Goodbye }
   | { readonly type: "pong"; readonly data: Pong };
 
 export const EVENT_NAMES = [
@@ -166,5 +206,8 @@ export const EVENT_NAMES = [
   "run_update",
   "device_update",
   "screens_update",
+  "incident_update",
+  "plan_update",
+  "goodbye",
   "pong",
 ] as const satisfies readonly HouseEvent["type"][];

@@ -1,12 +1,12 @@
 /** The light of the lamps that are on, in their colours, within the walls of their rooms. */
 import { svg, type SVGTemplateResult } from "lit";
-import type { Projection } from "../services/iso";
-import type { Room } from "../services/layout";
-import { lightColour } from "../services/light-colour";
-import type { Pin } from "../services/scene";
-import { WALL } from "../services/walls";
-import type { Bulb, Device } from "../types/wire";
-import { points } from "./plan-points";
+import type { Projection } from "../../services/plan/iso";
+import type { Room } from "../../services/plan/layout";
+import { lightColour } from "../../services/light-colour";
+import type { Pin } from "../../services/plan/scene";
+import { WALL } from "../../services/plan/walls";
+import type { Bulb, Device } from "../../types/wire";
+import { points } from "./points";
 
 export interface Light {
   readonly bulb: Bulb;

@@ -1,14 +1,14 @@
 /** A room's floor, a button that carries the status, and the words that stand on it. */
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 import { styleMap } from "lit/directives/style-map.js";
-import type { Projection } from "../services/iso";
-import type { Room } from "../services/layout";
-import { NAME_SIZE, WORD_SIZE, type Label } from "../services/scene";
-import type { Wording } from "../services/wording";
-import type { Status, ZoneStatus } from "../types/wire";
-import { icon, type IconName } from "./icons";
-import { onPress } from "./keys";
-import { floorPoints } from "./plan-points";
+import type { Projection } from "../../services/plan/iso";
+import type { Room } from "../../services/plan/layout";
+import { NAME_SIZE, WORD_SIZE, type Label } from "../../services/plan/scene";
+import type { Wording } from "../../services/wording";
+import type { Status, ZoneStatus } from "../../types/wire";
+import { icon, type IconName } from "../icons";
+import { onPress } from "../keys";
+import { floorPoints } from "./points";
 
 /** Unknown while the house is not live: nobody may trust an old colour. */
 export type Shown = Status | "unknown";

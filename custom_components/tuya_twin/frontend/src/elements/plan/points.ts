@@ -1,6 +1,6 @@
 /** Corners of the floor plan as the points of an SVG polygon. */
-import { project, type Projection } from "../services/iso";
-import type { Room } from "../services/layout";
+import { project, type Projection } from "../../services/plan/iso";
+import type { Room } from "../../services/plan/layout";
 
 export type Corner = readonly [x: number, y: number, z: number];
 

@@ -1,5 +1,5 @@
 /** Where everything of the plan is drawn: finds the scale at which pins and words have room. */
-import type { DeviceKind } from "../types/wire";
+import type { DeviceKind } from "../../types/wire";
 import { ACROSS, extent, project, unproject, type Point, type Projection } from "./iso";
 import { layOut, type FloorPlan, type Room } from "./layout";
 import { WALL } from "./walls";

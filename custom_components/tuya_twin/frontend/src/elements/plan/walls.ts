@@ -1,10 +1,10 @@
 /** The building without its status: what it stands on, its walls, the dark in its corners. */
 import { svg, type SVGTemplateResult } from "lit";
-import type { Projection } from "../services/iso";
-import type { FloorPlan } from "../services/layout";
-import { BASE } from "../services/scene";
-import type { Wall } from "../services/walls";
-import { points } from "./plan-points";
+import type { Projection } from "../../services/plan/iso";
+import type { FloorPlan } from "../../services/plan/layout";
+import { BASE } from "../../services/plan/scene";
+import type { Wall } from "../../services/plan/walls";
+import { points } from "./points";
 
 export function foundation(projection: Projection, plan: FloorPlan): SVGTemplateResult {
   const { w, d } = plan;
