@@ -29,14 +29,14 @@ def chromium() -> str | None:
 
 
 @asynccontextmanager
-async def panel_page(
+async def browser_window(
     home: Home,
     *,
     scheme: Scheme = "light",
     size: tuple[int, int] = (1280, 900),
     still: bool = False,
 ) -> AsyncIterator[Page]:
-    """The panel in a window of its own, drawn and live; `still` asks for reduced motion."""
+    """An empty page in a window of its own, logged in; `still` asks for reduced motion."""
     tokens = json.dumps(json.dumps(home.tokens_for_browser()))
     width, height = size
     async with (
@@ -51,9 +51,26 @@ async def panel_page(
             reduced_motion="reduce" if still else "no-preference",
         )
         await context.add_init_script(f"localStorage.setItem('hassTokens', {tokens})")
-        page = await context.new_page()
-        await page.goto(home.url + PANEL_PATH)
-        await page.get_by_role("button", name="Hold for red").wait_for()
-        await page.locator("#ha-launch-screen").wait_for(state="detached")
-        yield page
+        yield await context.new_page()
         await context.close()
+
+
+@asynccontextmanager
+async def panel_page(
+    home: Home,
+    *,
+    scheme: Scheme = "light",
+    size: tuple[int, int] = (1280, 900),
+    still: bool = False,
+) -> AsyncIterator[Page]:
+    """The panel in a window of its own, drawn and live; `still` asks for reduced motion."""
+    async with browser_window(home, scheme=scheme, size=size, still=still) as page:
+        await open_panel(page, home)
+        yield page
+
+
+async def open_panel(page: Page, home: Home) -> None:
+    """Go to the panel, and wait until it is drawn."""
+    await page.goto(home.url + PANEL_PATH)
+    await page.get_by_role("button", name="Hold for red").wait_for()
+    await page.locator("#ha-launch-screen").wait_for(state="detached")

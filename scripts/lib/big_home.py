@@ -1,0 +1,81 @@
+"""A simulated household of any size: the small one, grown while Home Assistant is off."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+import json
+from pathlib import Path
+import secrets
+from typing import Final
+
+from scripts.lib.home import Home
+from scripts.lib.home_types import JSON, JSONObject, Owner, list_of, object_of, text_of
+
+_ENTRIES: Final = Path(".storage") / "core.config_entries"
+_VERSIONS: Final = {"bulb": "3.3", "siren": "3.4", "lock": "3.5"}
+_DEVICES_A_STREET: Final = 200
+_PORT: Final = 6668
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """A zone, and the kind of each device that is in it: bulb, siren or lock."""
+
+    id: str
+    name: str
+    kinds: Sequence[str]
+
+
+async def move_in(home: Home, owner: Owner, rooms: Sequence[Room]) -> str:
+    """Start the home with a simulated household of these rooms; returns the household's id."""
+    await home.start()
+    await home.onboard(owner)
+    made = await home.config_flow("tuya_twin", {"next_step_id": "simulated"})
+    household = text_of(object_of(made["result"])["entry_id"])
+    await home.stop()
+    _grow(home.folder / _ENTRIES, rooms)
+    await home.start()
+    await until_all_answer(home)
+    return household
+
+
+async def until_all_answer(home: Home) -> None:
+    """Wait until no device of the household is unavailable."""
+    while any(
+        state.state == "unavailable"
+        for entity_id, state in (await home.states()).items()
+        if entity_id.startswith(("light.", "siren.", "lock."))
+    ):
+        await home.pause()
+
+
+def _grow(file: Path, rooms: Sequence[Room]) -> None:
+    storage = object_of(json.loads(file.read_text()))
+    entries = list_of(object_of(storage["data"])["entries"])
+    entry = next(found for found in map(object_of, entries) if found["domain"] == "tuya_twin")
+    zones: list[JSON] = [[room.id, room.name] for room in rooms]
+    entry["options"] = {"zones": zones}
+    places = [(room, kind) for room in rooms for kind in room.kinds]
+    entry["subentries"] = [
+        _subentry(number, room, kind) for number, (room, kind) in enumerate(places)
+    ]
+    file.write_text(json.dumps(storage))
+
+
+def _subentry(number: int, room: Room, kind: str) -> JSONObject:
+    street, house = divmod(number, _DEVICES_A_STREET)
+    device_id = f"bf{secrets.token_hex(9)}"
+    return {
+        "data": {
+            "device_id": device_id,
+            "host": f"127.0.{street}.{house + 20}",
+            "kind": kind,
+            "local_key": secrets.token_hex(8),
+            "port": _PORT,
+            "version": _VERSIONS[kind],
+            "zone": room.id,
+        },
+        "subentry_id": f"grown{number:021d}",
+        "subentry_type": "device",
+        "title": f"{room.name} {kind}" if kind != "bulb" else f"{room.name} lamp",
+        "unique_id": device_id,
+    }
