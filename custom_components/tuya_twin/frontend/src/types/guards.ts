@@ -55,6 +55,11 @@ const nullable =
   (value): value is T | null =>
     value === null || guard(value);
 
+const optional =
+  <T>(guard: Guard<T>): Guard<T | null | undefined> =>
+  (value): value is T | null | undefined =>
+    value === undefined || value === null || guard(value);
+
 const list =
   <T>(guard: Guard<T>): Guard<readonly T[]> =>
   (value): value is readonly T[] =>
@@ -94,12 +99,16 @@ const isBulb = shape<Bulb>({
 const isSiren = shape<Siren>({
   ...deviceBase,
   kind: oneOf(["siren"]),
-  state: shape<SirenState>({ sounding: nullable(flag) }),
+  state: shape<SirenState>({ sounding: nullable(flag), battery: optional(number) }),
 });
 const isLock = shape<Lock>({
   ...deviceBase,
   kind: oneOf(["lock"]),
-  state: shape<LockState>({ bolt: oneOf(BOLTS) }),
+  state: shape<LockState>({
+    bolt: oneOf(BOLTS),
+    battery: optional(number),
+    changed_by: optional(text),
+  }),
 });
 const isDevice: Guard<Device> = (value): value is Device =>
   isBulb(value) || isSiren(value) || isLock(value);

@@ -27,7 +27,10 @@ export interface Hass {
     subscribeMessage(
       callback: (message: unknown) => void,
       request: { readonly type: string; readonly [key: string]: unknown },
+      options?: { readonly resubscribe?: boolean },
     ): Promise<Unsubscribe>;
+    addEventListener?(event: "disconnected", callback: () => void): void;
+    removeEventListener?(event: "disconnected", callback: () => void): void;
   };
   /** Rejects with `{code, message}`, the message being in the user's language. */
   callWS(request: { readonly type: string; readonly [key: string]: unknown }): Promise<unknown>;

@@ -56,10 +56,16 @@ export interface BulbState {
 
 export interface SirenState {
   readonly sounding: boolean | null;
+  /** In percent; missing or null where there is none or it has not told. */
+  readonly battery?: number | null;
 }
 
 export interface LockState {
   readonly bolt: Bolt;
+  /** In percent. */
+  readonly battery?: number | null;
+  /** With what it was last opened, where the lock tells. */
+  readonly changed_by?: string | null;
 }
 
 interface DeviceBase {
