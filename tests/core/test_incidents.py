@@ -217,6 +217,17 @@ def test_a_record_that_had_to_begin_anew_meanwhile_has_two_ranges() -> None:
     ]
 
 
+def test_in_short_it_says_which_zones_were_above_green_each_once() -> None:
+    record = recorded(
+        set_to(FOYER, RED, seq=1),
+        set_to(HOUSE, Status.YELLOW_WARNING, seq=2),
+        set_to(FOYER, Status.YELLOW_WARNING, seq=3),
+        set_to(LIVING_ROOM, Status.GREEN_SAFE, seq=4),
+    )
+
+    assert incident_summary(record)["zones"] == [FOYER, HOUSE]
+
+
 def test_in_short_it_says_when_how_bad_why_and_how_it_ended() -> None:
     assert incident_summary(a_night()).keys() == {
         "id",
@@ -225,6 +236,7 @@ def test_in_short_it_says_when_how_bad_why_and_how_it_ended() -> None:
         "status",
         "verdict",
         "trigger",
+        "zones",
     }
 
 

@@ -6,6 +6,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import cast
 
 from .facts import (
     Answer,
@@ -72,8 +73,14 @@ def incident_record(incident_id: str, facts: Sequence[Fact]) -> Payload:
 
 
 def incident_summary(record: Payload) -> Payload:
-    """An incident in short, from its record."""
-    return {key: record[key] for key in IN_SHORT}
+    """An incident in short, from its record; `zones` are those that were above green."""
+    return {**{key: record[key] for key in IN_SHORT}, "zones": _zones(record)}
+
+
+def _zones(record: Payload) -> list[Json]:
+    statuses = cast("list[Payload]", record["statuses"])
+    above = (each["zone"] for each in statuses if each["status"] != Status.GREEN_SAFE)
+    return list(dict.fromkeys(cast("Iterator[str]", above)))
 
 
 def _runs(facts: Sequence[Fact]) -> list[Run]:
