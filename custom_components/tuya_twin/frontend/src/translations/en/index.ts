@@ -1,4 +1,5 @@
 /** The panel's English: what every other language has to have, and what stands in for a gap. */
+import acting from "./acting.json";
 import banner from "./banner.json";
 import devices from "./devices.json";
 import faults from "./faults.json";
@@ -10,6 +11,7 @@ import screens from "./screens.json";
 import words from "./words.json";
 
 const english = {
+  ...acting,
   ...banner,
   ...devices,
   ...faults,
