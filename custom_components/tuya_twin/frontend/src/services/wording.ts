@@ -12,6 +12,7 @@ const fill = (text: string, params: Params): string =>
 
 export class Wording {
   private readonly _clock: Intl.DateTimeFormat;
+  private readonly _day: Intl.DateTimeFormat;
   private readonly _list: Intl.ListFormat;
   private readonly _ago: Intl.RelativeTimeFormat;
   private readonly _now: Intl.RelativeTimeFormat;
@@ -23,14 +24,17 @@ export class Wording {
   ) {
     const language = locale?.language ?? "en";
     const format = locale?.time_format;
+    const zone =
+      locale?.time_zone === "server" && serverTimeZone ? { timeZone: serverTimeZone } : {};
     this._clock = new Intl.DateTimeFormat(format === "system" ? undefined : language, {
       hour: "2-digit",
       minute: "2-digit",
       second: "2-digit",
       ...(format === "12" ? { hourCycle: "h12" } : {}),
       ...(format === "24" ? { hourCycle: "h23" } : {}),
-      ...(locale?.time_zone === "server" && serverTimeZone ? { timeZone: serverTimeZone } : {}),
+      ...zone,
     });
+    this._day = new Intl.DateTimeFormat(language, { dateStyle: "medium", ...zone });
     this._list = new Intl.ListFormat(language, { type: "conjunction" });
     this._ago = new Intl.RelativeTimeFormat(language, { style: "short", numeric: "always" });
     this._now = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
@@ -47,6 +51,11 @@ export class Wording {
 
   time(at: string | number): string {
     return this._clock.format(new Date(at));
+  }
+
+  /** The date alone. */
+  day(at: string | number): string {
+    return this._day.format(new Date(at));
   }
 
   list(parts: readonly string[]): string {
