@@ -1,119 +1,209 @@
-import { beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { connected } from "../../testing/fixtures";
-import { FeedClient, type FeedSocket, type OpenSocket } from "./feed-client";
-import type { FeedState } from "./feed";
-import type { Place } from "./house";
+import { createFeedClient, FeedClient, type FeedSocket, type OpenSocket } from "./feed-client";
+import type { FeedOptions, FeedState } from "./feed";
+import { openSocket } from "./open-socket";
+
+vi.mock("./open-socket");
 
 class FakeSocket implements FeedSocket {
-  active = false;
   readonly connect = vi.fn();
   readonly disconnect = vi.fn();
   readonly emit = vi.fn();
   private readonly _listeners = new Map<string, (argument: unknown) => void>();
 
+  constructor(private readonly _authenticate: Parameters<OpenSocket>[1]) {}
+
   on(event: string, listener: (argument: unknown) => void): void {
     this._listeners.set(event, listener);
   }
 
-  say(event: string, argument: unknown): void {
+  say(event: string, argument?: unknown): void {
     this._listeners.get(event)?.(argument);
+  }
+
+  /** What the client shows to be let in. */
+  async credentials(): Promise<unknown> {
+    const answer = vi.fn<(credentials: unknown) => void>();
+    this._authenticate(answer);
+    await settled();
+    return answer.mock.calls[0]?.[0];
   }
 }
 
-const refusal = new Error("invalid_auth");
-const settled = () => new Promise((resolve) => setTimeout(resolve));
+const REFUSAL = new Error("invalid_auth");
+const SIGNED_OUT = 2;
+const settled = async (): Promise<void> => {
+  await vi.advanceTimersByTimeAsync(0);
+};
 
 function setUp() {
-  const socket = new FakeSocket();
-  const auth = { expired: false, accessToken: "old", refreshAccessToken: vi.fn() };
-  auth.refreshAccessToken.mockImplementation(() => {
-    auth.accessToken = "new";
-    auth.expired = false;
-    return Promise.resolve();
-  });
-  const states: FeedState[] = [];
-  const place: { now: Place | null } = { now: null };
-  const timers: { callback: () => void; ms: number }[] = [];
-  let authenticate: Parameters<OpenSocket>[1] = () => undefined;
-  const feed = new FeedClient(
-    {
-      socketPath: "/socket",
-      household: "home",
-      screen: "Anna",
-      auth: () => auth,
-      resume: () => place.now,
-      onEvent: () => undefined,
-      onState: (state) => states.push(state),
-    },
-    (_path, callback) => {
-      authenticate = callback;
-      return socket;
-    },
-    { set: (callback, ms) => timers.push({ callback, ms }), clear: () => undefined },
-  );
-  feed.start();
-  const credentials = async () => {
-    const answer = vi.fn();
-    authenticate(answer);
-    await settled();
-    return answer.mock.calls[0]?.[0] as unknown;
+  const sockets: FakeSocket[] = [];
+  const auth = {
+    expired: false,
+    accessToken: "old",
+    refreshAccessToken: vi.fn(() => {
+      auth.accessToken = "new";
+      auth.expired = false;
+      return Promise.resolve();
+    }),
   };
-  return { feed, socket, auth, states, place, timers, credentials };
+  const states: FeedState[] = [];
+  const events: string[] = [];
+  const options: FeedOptions = {
+    socketPath: "/socket",
+    household: "home",
+    screen: "Anna",
+    auth: () => auth,
+    onEvent: (name) => events.push(name),
+    onState: (state) => states.push(state),
+  };
+  const open: OpenSocket = (_path, authenticate) => {
+    const socket = new FakeSocket(authenticate);
+    sockets.push(socket);
+    return socket;
+  };
+  const feed = new FeedClient(options, open);
+  const last = (): FakeSocket => {
+    const socket = sockets.at(-1);
+    if (socket === undefined) throw new Error("nothing was opened");
+    return socket;
+  };
+  feed.start();
+  return { feed, options, open, sockets, last, auth, states, events };
 }
 
 let test: ReturnType<typeof setUp>;
 beforeEach(() => {
+  vi.useFakeTimers();
   test = setUp();
 });
+afterEach(() => {
+  vi.useRealTimers();
+});
 
-it("renews an expired token before it connects, and asks to resume only what it has", async () => {
+it("renews an expired token before it connects", async () => {
   test.auth.expired = true;
-  expect(await test.credentials()).toEqual({ token: "new", household: "home", screen: "Anna" });
-  test.place.now = { epoch: "e", seq: 41 };
-  expect(await test.credentials()).toMatchObject({ resume: { epoch: "e", seq: 41 } });
+  const shown = { token: "new", household: "home", screen: "Anna" };
+  expect(await test.last().credentials()).toEqual(shown);
+  expect(await test.last().credentials()).toEqual(shown);
   expect(test.auth.refreshAccessToken).toHaveBeenCalledOnce();
 });
 
 it("tries once more with a new token when refused, then stops and says so", async () => {
-  test.socket.say("connect_error", refusal);
+  test.last().say("connect_error", REFUSAL);
   await settled();
-  expect(test.socket.connect).toHaveBeenCalledTimes(2);
-  test.socket.say("connect_error", refusal);
-  await settled();
-  expect(test.socket.connect).toHaveBeenCalledTimes(2);
-  expect(test.socket.disconnect).toHaveBeenCalledOnce();
+  expect(test.sockets).toHaveLength(2);
+  expect(test.sockets[0]?.disconnect).toHaveBeenCalledOnce();
+  test.last().say("connect_error", REFUSAL);
+  await vi.runAllTimersAsync();
+  expect(test.sockets).toHaveLength(2);
+  expect(test.last().disconnect).toHaveBeenCalledOnce();
   expect(test.states.at(-1)).toBe("refused");
 });
 
 it("may renew again after it was let in", async () => {
-  test.socket.say("connect_error", refusal);
+  test.last().say("connect_error", REFUSAL);
   await settled();
-  test.socket.say("connected", connected);
-  test.socket.say("connect_error", refusal);
-  await settled();
-  expect(test.socket.connect).toHaveBeenCalledTimes(3);
+  test.last().say("connected", connected);
   expect(test.states.at(-1)).toBe("connected");
+  test.last().say("connect_error", REFUSAL);
+  await settled();
+  expect(test.sockets).toHaveLength(3);
+  expect(test.states).not.toContain("refused");
 });
 
-it("comes back with growing delays when the server ends the connection", () => {
-  test.socket.say("disconnect", "io server disconnect");
-  test.socket.say("disconnect", "io server disconnect");
-  expect(test.timers.map((timer) => timer.ms)).toEqual([500, 1000]);
-  test.timers[0]?.callback();
-  expect(test.socket.connect).toHaveBeenCalledTimes(2);
+it("does not take a house that is away for one that refuses", async () => {
+  test.auth.refreshAccessToken.mockRejectedValue(new TypeError("Failed to fetch"));
+  test.last().say("connect_error", REFUSAL);
+  await settled();
+  expect(test.states.at(-1)).toBe("disconnected");
+  vi.advanceTimersByTime(250);
+  test.last().say("connect_error", REFUSAL);
+  expect(test.states.at(-1)).toBe("refused");
 });
 
-it("leaves a lost network to the client library", () => {
-  test.socket.active = true;
-  test.socket.say("disconnect", "transport close");
-  test.socket.say("connect_error", new Error("websocket error"));
-  expect(test.timers).toEqual([]);
+it.each([
+  [new TypeError("Failed to fetch"), "disconnected"],
+  [SIGNED_OUT, "refused"],
+])("shows no token when it cannot renew it: %s, %s", async (error, state) => {
+  test.auth.expired = true;
+  test.auth.refreshAccessToken.mockRejectedValue(error);
+  expect(await test.last().credentials()).toBeUndefined();
+  expect(test.states.at(-1)).toBe(state);
 });
 
-it("starts once and does nothing after it was stopped", () => {
+it.each([new Error("websocket error"), new Error("unknown_household"), "nonsense"])(
+  "tries again after %s, at most a second later, for as long as it takes",
+  (error) => {
+    const waits: number[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      test.last().say("connect_error", error);
+      const before = Date.now();
+      vi.advanceTimersToNextTimer();
+      waits.push(Date.now() - before);
+    }
+    expect(waits).toEqual([250, 500, 1000, 1000, 1000]);
+    expect(test.sockets).toHaveLength(6);
+    test.last().say("connected", connected);
+    test.last().say("disconnect", "transport close");
+    expect(test.states.slice(-2)).toEqual(["connected", "disconnected"]);
+    vi.advanceTimersByTime(250);
+    expect(test.sockets).toHaveLength(7);
+  },
+);
+
+it("waits once, however often a connection is called lost", () => {
+  test.last().say("connect_error", new Error("timeout"));
+  test.last().say("disconnect", "transport close");
+  vi.advanceTimersByTime(1000);
+  expect(test.sockets).toHaveLength(2);
+});
+
+it("passes on what is said, pings and tells what was seen", () => {
+  test.last().say("pong", {});
+  expect(test.events).toEqual(["pong"]);
+  test.feed.ping();
+  test.feed.seen(42);
+  expect(test.last().emit.mock.calls).toEqual([["ping"], ["seen", { seq: 42 }]]);
+});
+
+it("starts once, and hears nothing of a connection it has let go", async () => {
   test.feed.start();
-  expect(test.socket.connect).toHaveBeenCalledOnce();
+  expect(test.sockets).toHaveLength(1);
+  const old = test.last();
+  test.auth.refreshAccessToken.mockRejectedValueOnce(new TypeError("Failed to fetch"));
+  old.say("connect_error", REFUSAL);
   test.feed.stop();
-  test.socket.say("disconnect", "io server disconnect");
-  expect(test.timers).toEqual([]);
+  await settled();
+  test.states.length = 0;
+  for (const event of ["disconnect", "connect_error", "pong"]) old.say(event);
+  await vi.runAllTimersAsync();
+  expect(test.sockets).toHaveLength(1);
+  expect([...test.states, ...test.events]).toEqual([]);
+  test.feed.ping();
+  test.feed.seen(1);
+  expect(old.emit).not.toHaveBeenCalled();
+});
+
+it("is not restarted by a token that comes too late", async () => {
+  test.last().say("connect_error", REFUSAL);
+  test.feed.stop();
+  await settled();
+  expect(test.sockets).toHaveLength(1);
+});
+
+it("replaces a connection at once, and its wait", () => {
+  test.last().say("disconnect", "transport close");
+  test.feed.restart();
+  expect(test.sockets).toHaveLength(2);
+  expect(test.states.at(-1)).toBe("connecting");
+  vi.advanceTimersByTime(1000);
+  expect(test.sockets).toHaveLength(2);
+});
+
+it("opens the browser's own connection unless told otherwise", () => {
+  vi.mocked(openSocket).mockImplementation(test.open);
+  createFeedClient(test.options).start();
+  expect(openSocket).toHaveBeenCalledWith("/socket", expect.any(Function));
 });

@@ -1,12 +1,10 @@
 /** The feed over Socket.IO: tokens, back-off, and when to stop trying. */
-import { io } from "socket.io-client";
 import { EVENT_NAMES } from "../types/wire";
 import type { Feed, FeedOptions } from "./feed";
+import { openSocket } from "./open-socket";
 
 /** The part of a Socket.IO client socket that is used. */
 export interface FeedSocket {
-  /** Whether the client library reconnects by itself. */
-  readonly active: boolean;
   on(event: string, listener: (argument: unknown) => void): unknown;
   emit(event: string, ...payload: unknown[]): unknown;
   connect(): unknown;
@@ -16,49 +14,58 @@ export interface FeedSocket {
 type AuthAnswer = (auth: Record<string, unknown>) => void;
 export type OpenSocket = (path: string, auth: (answer: AuthAnswer) => void) => FeedSocket;
 
-export interface Timers {
-  set(callback: () => void, ms: number): unknown;
-  clear(timer: unknown): void;
-}
+const FIRST_DELAY_MS = 250;
+/** Whoever looks at the page sees the house this soon after it is back. */
+const LONGEST_DELAY_MS = 1000;
 
-const FIRST_DELAY_MS = 500;
-const LONGEST_DELAY_MS = 5_000;
-
-const openSocket: OpenSocket = (path, auth) =>
-  io({
-    path,
-    auth,
-    transports: ["websocket"],
-    // A panel that is rebuilt must not find the last one's half-closed connection.
-    forceNew: true,
-    autoConnect: false,
-    reconnectionDelay: FIRST_DELAY_MS,
-    reconnectionDelayMax: LONGEST_DELAY_MS,
-  });
-
-const browserTimers: Timers = {
-  set: (callback, ms) => setTimeout(callback, ms),
-  clear: (timer) => {
-    clearTimeout(timer as ReturnType<typeof setTimeout>);
-  },
-};
+/** What Home Assistant's client throws when the sign-in itself has ended. */
+const SIGNED_OUT = 2;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : "");
 
+/**
+ * Each try is a connection of its own, which is shown the whole house. It does not ask to resume:
+ * no event tells what was renamed or taken away while nobody listened.
+ */
 export class FeedClient implements Feed {
   private _socket: FeedSocket | null = null;
-  private _timer: unknown = null;
+  private _timer: ReturnType<typeof setTimeout> | undefined;
   private _delay = FIRST_DELAY_MS;
   private _tokenRenewed = false;
 
   constructor(
     private readonly _options: FeedOptions,
     private readonly _open: OpenSocket = openSocket,
-    private readonly _timers: Timers = browserTimers,
   ) {}
 
   start(): void {
     if (this._socket !== null) return;
+    this._options.onState("connecting");
+    this._connect();
+  }
+
+  stop(): void {
+    clearTimeout(this._timer);
+    const socket = this._socket;
+    this._socket = null;
+    socket?.disconnect();
+  }
+
+  restart(): void {
+    this.stop();
+    this._delay = FIRST_DELAY_MS;
+    this.start();
+  }
+
+  ping(): void {
+    this._socket?.emit("ping");
+  }
+
+  seen(seq: number): void {
+    this._socket?.emit("seen", { seq });
+  }
+
+  private _connect(): void {
     const socket = this._open(this._options.socketPath, (answer) => {
       void this._authenticate(socket, answer);
     });
@@ -71,71 +78,32 @@ export class FeedClient implements Feed {
       });
     }
     socket.on("connect_error", (error) => {
-      if (this._socket === socket) this._failed(socket, messageOf(error));
-    });
-    socket.on("disconnect", (reason) => {
       if (this._socket !== socket) return;
-      this._options.onState("disconnected");
-      if (reason === "io server disconnect") this._connectLater(socket);
+      if (messageOf(error) === "invalid_auth") void this._renewToken(socket);
+      else this._lost(socket);
     });
-    this._options.onState("connecting");
+    socket.on("disconnect", () => {
+      this._lost(socket);
+    });
     socket.connect();
   }
 
-  stop(): void {
-    const socket = this._socket;
-    this._socket = null;
-    this._timers.clear(this._timer);
-    socket?.disconnect();
-  }
-
-  restart(): void {
-    this.stop();
-    this.start();
-  }
-
-  ping(): void {
-    this._socket?.emit("ping");
-  }
-
-  seen(seq: number): void {
-    this._socket?.emit("seen", { seq });
-  }
-
   private async _authenticate(socket: FeedSocket, answer: AuthAnswer): Promise<void> {
+    const { auth, household, screen } = this._options;
     try {
-      if (this._options.auth().expired) await this._options.auth().refreshAccessToken();
-    } catch {
+      if (auth().expired) await auth().refreshAccessToken();
+    } catch (error) {
       // No token, no answer: close this attempt and come back.
-      if (this._socket === socket) {
-        socket.disconnect();
-        this._connectLater(socket);
-      }
+      this._notRenewed(socket, error);
       return;
     }
-    const { household, screen } = this._options;
-    const resume = this._options.resume();
-    answer({
-      token: this._options.auth().accessToken,
-      household,
-      screen,
-      ...(resume ? { resume } : {}),
-    });
+    answer({ token: auth().accessToken, household, screen });
   }
 
   private _letIn(): void {
     this._delay = FIRST_DELAY_MS;
     this._tokenRenewed = false;
     this._options.onState("connected");
-  }
-
-  private _failed(socket: FeedSocket, message: string): void {
-    if (message === "invalid_auth") {
-      void this._renewToken(socket);
-      return;
-    }
-    this._options.onState("disconnected");
-    if (!socket.active) this._connectLater(socket);
   }
 
   /** Once: an endless retry would ban the user's own address. */
@@ -147,11 +115,18 @@ export class FeedClient implements Feed {
     this._tokenRenewed = true;
     try {
       await this._options.auth().refreshAccessToken();
-    } catch {
-      this._refuse();
+    } catch (error) {
+      this._notRenewed(socket, error);
       return;
     }
-    if (this._socket === socket) socket.connect();
+    if (this._socket === socket) this._replace();
+  }
+
+  /** The house may just be away; the next refusal is final all the same. */
+  private _notRenewed(socket: FeedSocket, error: unknown): void {
+    if (this._socket !== socket) return;
+    if (error === SIGNED_OUT) this._refuse();
+    else this._lost(socket);
   }
 
   private _refuse(): void {
@@ -159,12 +134,20 @@ export class FeedClient implements Feed {
     this._options.onState("refused");
   }
 
-  private _connectLater(socket: FeedSocket): void {
-    this._timers.clear(this._timer);
-    this._timer = this._timers.set(() => {
-      if (this._socket === socket) socket.connect();
+  private _replace(): void {
+    this.stop();
+    this._connect();
+  }
+
+  private _lost(socket: FeedSocket): void {
+    if (this._socket !== socket) return;
+    clearTimeout(this._timer);
+    this._timer = setTimeout(() => {
+      this._replace();
     }, this._delay);
     this._delay = Math.min(LONGEST_DELAY_MS, this._delay * 2);
+    // Whoever hears of it may have it stopped, which ends the wait as well.
+    this._options.onState("disconnected");
   }
 }
 

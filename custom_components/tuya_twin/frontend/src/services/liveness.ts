@@ -1,7 +1,7 @@
 /** When the server last gave a sign of life, and how long an answer takes. */
 
-/** Older than this, what is shown is no longer called true. */
-export const LIVE_MS = 5000;
+/** Older than this, what is shown is not called true: five seconds, less one look at the clock. */
+export const LIVE_MS = 4500;
 
 /** Milliseconds of the wall clock: unlike a monotonic one it counts the time a device sleeps. */
 export type Clock = () => number;
