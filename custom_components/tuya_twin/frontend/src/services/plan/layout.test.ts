@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { layOut, type Room } from "./layout";
-import { composeScene, PIN_RADIUS, PIN_TOUCH } from "./scene";
-import { wallsOf } from "./walls";
+import { layOut, type Room } from "./old-layout";
+import { composeScene, PIN_RADIUS, PIN_TOUCH } from "./old-scene";
+import { wallsOf } from "./old-walls";
 
 const COUNTS = Array.from({ length: 30 }, (_, index) => index + 1);
 const specs = (count: number) =>

@@ -1,110 +1,121 @@
-/** The walls of a floor plan as boxes: high at the back, low in front, with doorways between. */
-import type { FloorPlan, Room } from "./layout";
+/** The walls of a floor as boxes, from back to front, with the gaps of its doors. */
+import type { PlanDoor, PlanRoom } from "../../types/plan";
+import { doorwaysOf, type Doorway } from "./doors";
+import { edgesOf, joined, sameLine, sameSides, type Edge, type WallKind } from "./edges";
+import { gridOf, type Rect, type Span } from "./grid";
 
-export interface Wall {
-  readonly x: number;
-  readonly y: number;
-  readonly w: number;
-  readonly d: number;
+/** What a wall shows of itself to the room in front of it. */
+export interface Face extends Span {
+  readonly zone: string;
+}
+
+export interface Wall extends Rect {
+  readonly along: "x" | "y";
+  readonly kind: WallKind;
   readonly height: number;
+  readonly faces: readonly Face[];
 }
 
 export interface Walls {
-  readonly back: readonly Wall[];
-  /** From back to front. */
-  readonly inner: readonly Wall[];
-  readonly front: readonly Wall[];
+  /** None of them hides one that comes after it. */
+  readonly walls: readonly Wall[];
+  readonly doorways: readonly Doorway[];
 }
 
-export const WALL = { thickness: 0.16, back: 1.35, inner: 0.5, front: 0.32 } as const;
+/** In steps of the grid. */
+export const WALL = { thickness: 0.32, back: 2.7, inner: 1, front: 0.64 } as const;
 
-const DOOR = 1.2;
-/** A shorter wall stays closed: it would be all door. */
-const SHORTEST_WITH_DOOR = 2.5;
+const HALF = WALL.thickness / 2;
+/** Two lengths that differ by less are one: sums of fractions are never quite the same. */
+const NEAR = 1e-6;
 
-const T = WALL.thickness;
+const minus = (pieces: readonly Span[], gap: Span): Span[] =>
+  pieces.flatMap((piece) =>
+    [
+      { from: piece.from, to: Math.min(piece.to, gap.from) },
+      { from: Math.max(piece.from, gap.to), to: piece.to },
+    ].filter(({ from, to }) => to - from > NEAR),
+  );
 
-/** A piece of a wall along one axis, with a doorway in its middle if it is long enough. */
-function pieces(from: number, to: number, door: boolean): readonly (readonly [number, number])[] {
-  if (!door || to - from < SHORTEST_WITH_DOOR) return [[from, to]];
-  const middle = (from + to) / 2;
-  return [
-    [from, middle - DOOR / 2],
-    [middle + DOOR / 2, to],
-  ];
-}
+/** Beyond their ends walls reach around the corner, but not into a doorway. */
+const reach = (piece: Span, run: Span): Span => ({
+  from: piece.from === run.from ? piece.from - HALF : piece.from,
+  to: piece.to === run.to ? piece.to + HALF : piece.to,
+});
 
-const overlap = (a: number, al: number, b: number, bl: number): readonly [number, number] => [
-  Math.max(a, b),
-  Math.min(a + al, b + bl),
-];
+const lying = (along: "x" | "y", line: number, { from, to }: Span): Rect =>
+  along === "x"
+    ? { x: from, y: line - HALF, w: to - from, d: WALL.thickness }
+    : { x: line - HALF, y: from, w: WALL.thickness, d: to - from };
 
-function between(a: Room, b: Room): readonly Wall[] {
-  if (a.x + a.w === b.x) {
-    const [from, to] = overlap(a.y, a.d, b.y, b.d);
-    return from < to
-      ? pieces(from, to, true).map(([s, e]) => ({
-          x: b.x - T / 2,
-          y: s,
-          w: T,
-          d: e - s,
-          height: WALL.inner,
-        }))
-      : [];
-  }
-  if (a.y + a.d === b.y) {
-    const [from, to] = overlap(a.x, a.w, b.x, b.w);
-    return from < to
-      ? pieces(from, to, true).map(([s, e]) => ({
-          x: s,
-          y: b.y - T / 2,
-          w: e - s,
-          d: T,
-          height: WALL.inner,
-        }))
-      : [];
-  }
-  return [];
-}
+const overlap = (a: Rect, b: Rect): boolean =>
+  a.x < b.x + b.w - NEAR &&
+  b.x < a.x + a.w - NEAR &&
+  a.y < b.y + b.d - NEAR &&
+  b.y < a.y + a.d - NEAR;
 
-/** `entrances` are the rooms that have a lock: the front wall opens there. */
-export function wallsOf(plan: FloorPlan, entrances: ReadonlySet<string>): Walls {
-  const { w, d, rooms } = plan;
-  const back = [
-    { x: -T, y: -T, w: w + 2 * T, d: T, height: WALL.back },
-    { x: -T, y: 0, w: T, d: d, height: WALL.back },
-  ];
-  const inner = rooms
-    .flatMap((a) => rooms.flatMap((b) => between(a, b)))
-    .sort((a, b) => a.x + a.w / 2 + a.y + a.d / 2 - (b.x + b.w / 2 + b.y + b.d / 2));
-  const front = rooms.flatMap((room): Wall[] => {
-    const open = entrances.has(room.id);
-    const atLeft = room.y + room.d === d;
-    const left = atLeft
-      ? pieces(room.x, room.x + room.w, open).map(([s, e]) => ({
-          x: s,
-          y: d,
-          w: e - s,
-          d: T,
-          height: WALL.front,
-        }))
-      : [];
-    const right =
-      room.x + room.w === w
-        ? pieces(room.y, room.y + room.d, open && !atLeft).map(([s, e]) => ({
-            x: w,
-            y: s,
-            w: T,
-            d: e - s,
-            height: WALL.front,
-          }))
-        : [];
-    return [...left, ...right];
+const stretch = (along: "x" | "y", rect: Rect): Span =>
+  along === "x" ? { from: rect.x, to: rect.x + rect.w } : { from: rect.y, to: rect.y + rect.d };
+
+const facesOf = (piece: Span, run: Edge, edges: readonly Edge[]): Face[] =>
+  edges.flatMap(({ front: zone, ...edge }): Face[] => {
+    const from = Math.max(piece.from, edge.from === run.from ? piece.from : edge.from);
+    const to = Math.min(piece.to, edge.to === run.to ? piece.to : edge.to);
+    return zone !== null && sameLine(edge, run) && to - from > NEAR ? [{ zone, from, to }] : [];
   });
-  const corners = [
-    { x: -T, y: d, w: T, d: T, height: WALL.front },
-    { x: w, y: -T, w: T, d: T, height: WALL.front },
-    { x: w, y: d, w: T, d: T, height: WALL.front },
-  ];
-  return { back, inner, front: [...front, ...corners].sort((a, b) => a.x + a.y - b.x - b.y) };
+
+/** The higher wall keeps the corner where two meet, so that none is notched by a lower one. */
+function build(
+  runs: readonly Edge[],
+  edges: readonly Edge[],
+  doorways: readonly Doorway[],
+): Wall[] {
+  const built: Wall[] = [];
+  const byHeight = [...runs].sort((a, b) => WALL[b.kind] - WALL[a.kind]);
+  for (const run of byHeight) {
+    const gaps = doorways.filter((door) => sameLine(door, run));
+    const open = gaps.reduce<Span[]>(minus, [run]).map((piece) => reach(piece, run));
+    for (const piece of open) {
+      const whole = lying(run.along, run.line, piece);
+      const taken = built.filter((wall) => overlap(wall, whole));
+      const free = taken.reduce<Span[]>(
+        (pieces, wall) => minus(pieces, stretch(run.along, wall)),
+        [piece],
+      );
+      for (const left of free) {
+        const { along, kind, line } = run;
+        const faces = facesOf(left, run, edges);
+        built.push({ ...lying(along, line, left), along, kind, height: WALL[kind], faces });
+      }
+    }
+  }
+  return built;
+}
+
+/** Whether `a` can hide behind `b`. Side by side, seen from the front, neither does. */
+function behind(a: Rect, b: Rect): boolean {
+  const left = a.x + a.w <= b.x + NEAR;
+  const right = b.x + b.w <= a.x + NEAR;
+  const above = a.y + a.d <= b.y + NEAR;
+  const below = b.y + b.d <= a.y + NEAR;
+  return (left && !below) || (above && !right);
+}
+
+/** No two walls share ground, so there always is one with nothing left behind it. */
+export function backToFront<T extends Rect>(boxes: readonly T[]): T[] {
+  const done = new Set<T>();
+  const place = (box: T): void => {
+    if (done.has(box)) return;
+    boxes.filter((other) => other !== box && behind(other, box)).forEach(place);
+    done.add(box);
+  };
+  [...boxes].sort((a, b) => a.x + a.y - b.x - b.y).forEach(place);
+  return [...done];
+}
+
+export function wallsOf(rooms: readonly PlanRoom[], doors: readonly PlanDoor[]): Walls {
+  const edges = edgesOf(gridOf(rooms));
+  const doorways = doorwaysOf(edges, doors);
+  const runs = joined(edges, (a, b) => a.kind === b.kind);
+  return { walls: backToFront(build(runs, joined(edges, sameSides), doorways)), doorways };
 }

@@ -1,0 +1,95 @@
+/** The plan being drawn: the floors as they would be saved, and what is wrong with them. */
+import type { Plan, PlanFloor, PlanRoom } from "../../types/plan";
+import type { House } from "../house";
+import { overlap } from "./rect";
+import { tidied } from "./tidy";
+
+export interface Draft {
+  readonly floors: readonly PlanFloor[];
+}
+
+/** What the house has to be drawn. */
+export interface Known {
+  readonly zones: readonly string[];
+  /** The zone of each device. */
+  readonly homes: ReadonlyMap<string, string>;
+  /** Zones with a lock: the front door is there. */
+  readonly locked: ReadonlySet<string>;
+}
+
+export const knownOf = ({ zones, devices }: Pick<House, "zones" | "devices">): Known => ({
+  zones: zones.map(({ id }) => id),
+  homes: new Map(devices.map(({ id, zone }) => [id, zone])),
+  locked: new Set(devices.filter(({ kind }) => kind === "lock").map(({ zone }) => zone)),
+});
+
+export interface Overlap {
+  readonly floor: string;
+  readonly zones: readonly [string, string];
+  /** Their places among the floor's rooms. */
+  readonly rooms: readonly [number, number];
+}
+
+export const emptyFloor = (id: string, name: string): PlanFloor => ({
+  id,
+  name,
+  zones: [],
+  rooms: [],
+  doors: [],
+  devices: [],
+});
+
+/** Every zone on a floor, nothing of zones that are gone. `ground` is for a house without floors. */
+export function draftOf(plan: Plan, known: Known, ground: PlanFloor): Draft {
+  const zones = new Set(known.zones);
+  const floors = (plan.floors.length > 0 ? plan.floors : [ground]).map((floor): PlanFloor => {
+    return {
+      ...floor,
+      zones: floor.zones.filter((zone) => zones.has(zone)),
+      rooms: floor.rooms.filter(({ zone }) => zones.has(zone)),
+      devices: floor.devices.filter(({ device }) => known.homes.has(device)),
+    };
+  });
+  const placed = new Set(floors.flatMap((floor) => floor.zones));
+  const lost = known.zones.filter((zone) => !placed.has(zone));
+  return {
+    floors: floors.map((floor, index) =>
+      tidied(index === 0 ? { ...floor, zones: [...floor.zones, ...lost] } : floor, known),
+    ),
+  };
+}
+
+export const floorById = (draft: Draft, id: string): PlanFloor | undefined =>
+  draft.floors.find((floor) => floor.id === id);
+
+export const floorOfZone = (draft: Draft, zone: string): PlanFloor | undefined =>
+  draft.floors.find((floor) => floor.zones.includes(zone));
+
+export const roomsOf = (floor: PlanFloor, zone: string): readonly PlanRoom[] =>
+  floor.rooms.filter((room) => room.zone === zone);
+
+export const isDrawn = (draft: Draft, zone: string): boolean =>
+  draft.floors.some((floor) => roomsOf(floor, zone).length > 0);
+
+/** A zone may have rooms on one floor only. */
+export const mayDraw = (draft: Draft, floor: string, zone: string): boolean => {
+  const home = floorOfZone(draft, zone);
+  return home !== undefined && (home.id === floor || roomsOf(home, zone).length === 0);
+};
+
+export const placedDevices = (draft: Draft): ReadonlySet<string> =>
+  new Set(draft.floors.flatMap((floor) => floor.devices.map(({ device }) => device)));
+
+export const overlapsOn = (floor: PlanFloor): readonly Overlap[] =>
+  floor.rooms.flatMap((a, i) =>
+    floor.rooms.flatMap((b, j): Overlap[] =>
+      j > i && a.zone !== b.zone && overlap(a, b)
+        ? [{ floor: floor.id, zones: [a.zone, b.zone], rooms: [i, j] }]
+        : [],
+    ),
+  );
+
+export const overlapsIn = (draft: Draft): readonly Overlap[] => draft.floors.flatMap(overlapsOn);
+
+export const sameDraft = (a: Draft, b: Draft): boolean =>
+  a === b || JSON.stringify(a.floors) === JSON.stringify(b.floors);
