@@ -32,25 +32,25 @@ import {
   type ZoneStatus,
 } from "./wire";
 
-type Guard<T> = (value: unknown) => value is T;
+export type Guard<T> = (value: unknown) => value is T;
 type Fields<T> = { readonly [K in keyof T]: Guard<T[K]> };
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-const text: Guard<string> = (value) => typeof value === "string";
-const flag: Guard<boolean> = (value) => typeof value === "boolean";
-const number: Guard<number> = (value): value is number =>
+export const text: Guard<string> = (value) => typeof value === "string";
+export const flag: Guard<boolean> = (value) => typeof value === "boolean";
+export const number: Guard<number> = (value): value is number =>
   typeof value === "number" && Number.isFinite(value);
-const moment: Guard<string> = (value): value is string =>
+export const moment: Guard<string> = (value): value is string =>
   typeof value === "string" && !Number.isNaN(Date.parse(value));
 
-const oneOf =
+export const oneOf =
   <const T extends string>(words: readonly T[]): Guard<T> =>
   (value): value is T =>
     words.some((word) => word === value);
 
-const nullable =
+export const nullable =
   <T>(guard: Guard<T>): Guard<T | null> =>
   (value): value is T | null =>
     value === null || guard(value);
@@ -60,12 +60,12 @@ const optional =
   (value): value is T | null | undefined =>
     value === undefined || value === null || guard(value);
 
-const list =
+export const list =
   <T>(guard: Guard<T>): Guard<readonly T[]> =>
   (value): value is readonly T[] =>
     Array.isArray(value) && value.every(guard);
 
-const shape =
+export const shape =
   <T>(fields: Fields<T>): Guard<T> =>
   (value): value is T =>
     isRecord(value) &&
