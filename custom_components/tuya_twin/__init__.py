@@ -24,15 +24,18 @@ from .core.errors import (
 from .feed.gate import HomeAssistantGate, Viewers
 from .feed.server import FeedServer
 from .feed.views import DATA_FEED, HealthView, MetricsView, SocketIoView
+from .household_commands import async_setup_household_commands
 from .household_entity import async_register_devices
 from .issues import journal_damaged_id
 from .kiosks import KioskWatch
-from .panel import async_serve_panel, async_show_panel
+from .panel import async_offer_card, async_serve_panel, async_show_panel
 from .record import async_forget_record
 from .services import async_setup_services
 from .tuya_account import async_forget_account
 from .upkeep import Upkeep
 from .viewer_actions import async_setup_viewer_actions
+from .viewer_links import async_end_viewer_links, async_setup_viewer_links
+from .viewer_page import async_serve_viewer
 from .viewer_tokens import async_viewer_tokens
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -50,12 +53,15 @@ PLATFORMS = [
 
 
 async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
-    """Set up what outlives the households: actions, addresses, the panel's files."""
+    """Set up what outlives the households: actions, commands, addresses, the panel's files."""
     async_setup_services(hass)
     async_setup_viewer_actions(hass)
+    async_setup_household_commands(hass)
+    async_setup_viewer_links(hass)
     for view in (SocketIoView, HealthView, MetricsView):
         hass.http.register_view(view(lambda: hass.data.get(DATA_FEED)))
     await async_serve_panel(hass)
+    await async_serve_viewer(hass)
     return True
 
 
@@ -121,6 +127,8 @@ async def async_unload_entry(hass: HomeAssistant, entry: TuyaTwinConfigEntry) ->
 
 async def async_remove_entry(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> None:
     """Leave nothing of a household on disk."""
+    async_offer_card(hass)
+    async_end_viewer_links(hass, entry.entry_id)
     ir.async_delete_issue(hass, DOMAIN, journal_damaged_id(entry.entry_id))
     await async_forget_account(hass, entry.entry_id)
     await async_forget_record(hass, entry.entry_id)

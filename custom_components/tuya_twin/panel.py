@@ -1,5 +1,6 @@
-"""The twin panel in the sidebar."""
+"""The twin panel in the sidebar, and its plan as a card for dashboards."""
 
+from collections.abc import Mapping
 import json
 import logging
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Final
 
 from homeassistant.components import frontend, panel_custom
 from homeassistant.components.http.server import StaticPathConfig
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
@@ -18,7 +19,8 @@ _LOGGER = logging.getLogger(__name__)
 URL_PATH: Final = "tuya-twin"
 _STATIC_URL: Final = "/tuya_twin_static"
 _DIST: Final = Path(__file__).parent / "frontend" / "dist"
-_DATA_MODULE: HassKey[str] = HassKey(f"{DOMAIN}_panel_module")
+_DATA_MODULES: HassKey[Mapping[str, str]] = HassKey(f"{DOMAIN}_panel_modules")
+"""The addresses of `panel`, `card` and `viewer`; missing where they were not built."""
 
 
 async def async_serve_panel(hass: HomeAssistant) -> None:
@@ -31,17 +33,25 @@ async def async_serve_panel(hass: HomeAssistant) -> None:
             "The twin panel is missing: it was not built in this copy of the integration"
         )
         return
-    hass.data[_DATA_MODULE] = f"{_STATIC_URL}/{json.loads(built)['panel']}"
+    hass.data[_DATA_MODULES] = {
+        name: f"{_STATIC_URL}/{file}" for name, file in json.loads(built).items()
+    }
     await hass.http.async_register_static_paths(
         # A file's name changes with its content, so it may be kept for long.
         [StaticPathConfig(_STATIC_URL, str(_DIST), cache_headers=True)]
     )
 
 
+def viewer_module(hass: HomeAssistant) -> str | None:
+    """The address of the script of screens that are nobody's, if it was built."""
+    return _module(hass, "viewer")
+
+
 async def async_show_panel(hass: HomeAssistant, household: str | None) -> None:
     """Show this household in the sidebar in place of any other; `None` shows nothing."""
     frontend.async_remove_panel(hass, URL_PATH, warn_if_unknown=False)
-    if household is None or _DATA_MODULE not in hass.data:
+    async_offer_card(hass)
+    if household is None or (module := _module(hass, "panel")) is None:
         return
     await panel_custom.async_register_panel(
         hass,
@@ -49,9 +59,31 @@ async def async_show_panel(hass: HomeAssistant, household: str | None) -> None:
         webcomponent_name="tuya-twin-panel",
         sidebar_title="Twin",
         sidebar_icon="mdi:shield-home",
-        module_url=hass.data[_DATA_MODULE],
+        module_url=module,
         embed_iframe=False,
         require_admin=False,
         config={"socket_path": SOCKET_IO_PATH, "household": household},
         config_panel_domain=DOMAIN,
     )
+
+
+@callback
+def async_offer_card(hass: HomeAssistant) -> None:
+    """Have dashboards know the card as long as there is a household that it could show.
+
+    One that is being built anew still counts: a page that is opened meanwhile would have no card
+    until it is loaded once more.
+    """
+    if (card := _module(hass, "card")) is None:
+        return
+    offered = card in hass.data[frontend.DATA_EXTRA_MODULE_URL].urls
+    entries = hass.config_entries.async_entries
+    due = bool(entries(DOMAIN, include_ignore=False, include_disabled=False))
+    if due and not offered:
+        frontend.add_extra_js_url(hass, card)
+    elif offered and not due:
+        frontend.remove_extra_js_url(hass, card)
+
+
+def _module(hass: HomeAssistant, name: str) -> str | None:
+    return hass.data.get(_DATA_MODULES, {}).get(name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from homeassistant.const import ATTR_CONFIG_ENTRY_ID, ATTR_ID, ATTR_NAME
 from homeassistant.core import (
@@ -16,6 +16,7 @@ from homeassistant.helpers import config_validation as cv
 import probatio
 
 from .action import HOUSEHOLD, Action, Fields, async_register, household_of
+from .core.house import House
 from .core.viewers import Grant
 from .core.wire import Payload
 from .helpers import refused
@@ -31,7 +32,7 @@ DEFAULT_DAYS: Final = 365
 MOST_DAYS: Final = 3650
 """None lasts for ever: a forgotten one ends, too."""
 
-_WHAT: Final[Fields] = {
+GRANT: Final[Fields] = {
     probatio.Required(ATTR_NAME): probatio.All(
         cv.string, str.strip, probatio.Length(min=1, max=LONGEST_NAME)
     ),
@@ -44,25 +45,33 @@ _WHAT: Final[Fields] = {
     ),
     probatio.Optional(ATTR_KIOSK, default=False): cv.boolean,
 }
+"""What is said of a token before it is made."""
 _WHICH: Final[Fields] = {probatio.Required(ATTR_ID): cv.string}
 
 
-async def _async_create(call: ServiceCall) -> ServiceResponse:
-    """Make a token; this answer is the only place where it can be read."""
-    house = household_of(call).house
-    zones = call.data.get(ATTR_ZONES)
+def grant_of(house: House, asked: Mapping[str, Any]) -> Grant:
+    """What a token of this house is to be for, of what fits `GRANT`.
+
+    Raises a `ServiceValidationError` for a zone that the house does not have.
+    """
+    zones: list[str] | None = asked.get(ATTR_ZONES)
     known = [zone.id for zone in house.zones]
     for zone in zones or ():
         if zone not in known:
             raise refused(key="unknown_zone", zone=zone, known=", ".join(known))
-    tokens = await async_viewer_tokens(call.hass)
-    grant = Grant(
-        name=call.data[ATTR_NAME],
+    return Grant(
+        name=asked[ATTR_NAME],
         household=house.id,
         zones=None if zones is None else tuple(dict.fromkeys(zones)),
-        kiosk=call.data[ATTR_KIOSK],
-        lifetime=timedelta(days=call.data[ATTR_DAYS]),
+        kiosk=asked[ATTR_KIOSK],
+        lifetime=timedelta(days=asked[ATTR_DAYS]),
     )
+
+
+async def _async_create(call: ServiceCall) -> ServiceResponse:
+    """Make a token; this answer is the only place where it can be read."""
+    grant = grant_of(household_of(call).house, call.data)
+    tokens = await async_viewer_tokens(call.hass)
     token, shown = await tokens.async_create(grant)
     answer: Payload = {**token.described(), "token": shown}
     return dict(answer)
@@ -92,7 +101,7 @@ async def _async_list(call: ServiceCall) -> ServiceResponse:
 ACTIONS: Final[Mapping[str, Action]] = {
     "create_viewer_token": Action(
         carry_out=_async_create,
-        fields=_WHAT | HOUSEHOLD,
+        fields=GRANT | HOUSEHOLD,
         response=SupportsResponse.ONLY,
         admin=True,
     ),

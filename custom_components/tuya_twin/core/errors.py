@@ -4,10 +4,13 @@
   + UnknownZoneError           a zone id this household does not have
   + InvalidProfileError        a description of a product that cannot be one
   + InvalidPolicyError         settings of a household that do not go together
+  + InvalidPlanError           a drawn plan that cannot be one
+  + PlanConflictError          somebody else has saved the plan meanwhile
   + UnreadableRecordError      a row of the record that says nothing any more
   + NewerRecordError           a record that a newer version of this software has written
   + DrillRefusedError          no drill while the house is not at rest
   + UnknownIncidentError       an incident that is not open, or not on record
+  + TooManyOffersError         no more codes for screens for the moment
   + CodeError                  the code to unlock was not accepted
     x WrongCodeError           it is another one; says how many attempts are left
     x LockedOutError           too many wrong ones: none is taken for a while
@@ -75,6 +78,14 @@ class InvalidPolicyError(TuyaTwinError):
     """Settings of a household that cannot be; the text says what is wrong with them."""
 
 
+class InvalidPlanError(TuyaTwinError):
+    """A drawn plan cannot be one; the text says what is wrong and where."""
+
+
+class PlanConflictError(TuyaTwinError):
+    """The plan that was drawn on is not the present one: it was saved meanwhile."""
+
+
 class UnreadableRecordError(TuyaTwinError):
     """A row of the record cannot be read; the text says why."""
 
@@ -89,6 +100,10 @@ class DrillRefusedError(TuyaTwinError):
 
 class UnknownIncidentError(TuyaTwinError):
     """There is no such incident: none is open, or none has this id."""
+
+
+class TooManyOffersError(TuyaTwinError):
+    """There are as many codes for screens as there may be at a time."""
 
 
 class CodeError(TuyaTwinError):
