@@ -1,10 +1,10 @@
 /** The light of the lamps that are on, in their colours, within the walls of their rooms. */
 import { svg, type SVGTemplateResult } from "lit";
 import type { Projection } from "../../services/plan/iso";
-import type { Room } from "../../services/plan/layout";
+import type { Room } from "../../services/plan/old-layout";
 import { lightColour } from "../../services/light-colour";
-import type { Pin } from "../../services/plan/scene";
-import { WALL } from "../../services/plan/walls";
+import type { Pin } from "../../services/plan/old-scene";
+import { WALL } from "../../services/plan/old-walls";
 import type { Bulb, Device } from "../../types/wire";
 import { points } from "./points";
 

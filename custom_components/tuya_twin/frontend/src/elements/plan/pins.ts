@@ -4,7 +4,7 @@ import { classMap } from "lit/directives/class-map.js";
 import { styleMap } from "lit/directives/style-map.js";
 import { presentWords } from "../../services/device-rows";
 import { lightColour } from "../../services/light-colour";
-import { PIN_RADIUS, PIN_TOUCH, type Pin } from "../../services/plan/scene";
+import { PIN_RADIUS, PIN_TOUCH, type Pin } from "../../services/plan/old-scene";
 import type { Wording } from "../../services/wording";
 import type { Device } from "../../types/wire";
 import { deviceIcon, iconAt } from "../icons";

@@ -1,6 +1,6 @@
 /** Corners of the floor plan as the points of an SVG polygon. */
 import { project, type Projection } from "../../services/plan/iso";
-import type { Room } from "../../services/plan/layout";
+import type { Room } from "../../services/plan/old-layout";
 
 export type Corner = readonly [x: number, y: number, z: number];
 

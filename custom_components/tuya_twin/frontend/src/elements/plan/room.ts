@@ -2,8 +2,8 @@
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 import { styleMap } from "lit/directives/style-map.js";
 import type { Projection } from "../../services/plan/iso";
-import type { Room } from "../../services/plan/layout";
-import { NAME_SIZE, WORD_SIZE, type Label } from "../../services/plan/scene";
+import type { Room } from "../../services/plan/old-layout";
+import { NAME_SIZE, WORD_SIZE, type Label } from "../../services/plan/old-scene";
 import type { Wording } from "../../services/wording";
 import type { Status, ZoneStatus } from "../../types/wire";
 import { icon, type IconName } from "../icons";

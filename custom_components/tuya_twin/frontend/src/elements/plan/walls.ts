@@ -1,9 +1,9 @@
 /** The building without its status: what it stands on, its walls, the dark in its corners. */
 import { svg, type SVGTemplateResult } from "lit";
 import type { Projection } from "../../services/plan/iso";
-import type { FloorPlan } from "../../services/plan/layout";
-import { BASE } from "../../services/plan/scene";
-import type { Wall } from "../../services/plan/walls";
+import type { FloorPlan } from "../../services/plan/old-layout";
+import { BASE } from "../../services/plan/old-scene";
+import type { Wall } from "../../services/plan/old-walls";
 import { points } from "./points";
 
 export function foundation(projection: Projection, plan: FloorPlan): SVGTemplateResult {

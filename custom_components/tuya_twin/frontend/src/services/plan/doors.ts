@@ -6,22 +6,26 @@ import { joined, sameLine, sameSides, type Edge } from "./edges";
 export interface Doorway extends Edge {
   /** The place of its door in the list it came from. */
   readonly door: number;
+  /** The lock that holds it. */
+  readonly lock: string | null;
 }
 
 /** A door that a lock holds, or one that is just a way through. */
 export interface LockDoor extends PlanDoor {
-  readonly lock: string | null;
+  readonly lock?: string | null;
 }
 
 /** A door that lies in no wall is none. */
-export const doorwaysOf = (edges: readonly Edge[], doors: readonly PlanDoor[]): Doorway[] => {
+export const doorwaysOf = (edges: readonly Edge[], doors: readonly LockDoor[]): Doorway[] => {
   const walls = joined(edges, sameSides);
-  return doors.flatMap(({ x, y, along, length }, door) => {
+  return doors.flatMap(({ x, y, along, length, lock = null }, door) => {
     const [line, start] = along === "x" ? [y, x] : [x, y];
     return walls.flatMap((wall): Doorway[] => {
       const from = Math.max(wall.from, start);
       const to = Math.min(wall.to, start + length);
-      return sameLine(wall, { along, line }) && from < to ? [{ ...wall, from, to, door }] : [];
+      return sameLine(wall, { along, line }) && from < to
+        ? [{ ...wall, from, to, door, lock }]
+        : [];
     });
   });
 };

@@ -54,7 +54,6 @@ const moved = <T extends { readonly x: number; readonly y: number }>(
   y: number,
 ): T[] => things.map((thing) => ({ ...thing, x: thing.x + x, y: thing.y + y }));
 
-/** As deep as what it stands beside, so that the two look like one street. */
 function beside(drawn: readonly PlanRoom[], missing: readonly PlanRoom[]): PlanRoom[] {
   const right = Math.max(...drawn.map(({ x, w }) => x + w));
   return moved(missing, right + APART, Math.min(...drawn.map(({ y }) => y)));
@@ -69,7 +68,7 @@ function layOutMissing(
     id,
     devices: devices.filter(({ zone }) => zone === id).length,
   }));
-  return drawn.length === 0 ? layOut(specs) : beside(drawn, layOut(specs, 1));
+  return drawn.length === 0 ? layOut(specs) : beside(drawn, layOut(specs, true));
 }
 
 /** Doors of rooms that laid themselves out: between neighbours, and out where there is a lock. */

@@ -30,20 +30,20 @@ const total = (rooms: readonly Weighted[]): number =>
 
 const variation = (index: number): number => (index % 2 === 0 ? LARGER : SMALLER);
 
-function weigh(spec: RoomSpec, index: number): Weighted {
+function weigh(spec: RoomSpec, index: number, extension: boolean): Weighted {
   const extra = Math.max(0, spec.devices - DEVICES_INCLUDED) * AREA_PER_DEVICE;
-  const factor = index === 0 ? MAIN_ROOM : variation(index);
+  const factor = index === 0 && !extension ? MAIN_ROOM : variation(index);
   return { id: spec.id, weight: Math.min(LARGEST_ROOM, ROOM_AREA + extra) * factor };
 }
 
 /**
  * The same specs always give the same plan; neighbours in the list are neighbours in the house.
- * `ratio` is how much wider than deep it becomes.
+ * An `extension` stands beside a house that has its main room already.
  */
-export function layOut(specs: readonly RoomSpec[], ratio = HOUSE_RATIO): PlanRoom[] {
-  const rooms = specs.map(weigh);
+export function layOut(specs: readonly RoomSpec[], extension = false): PlanRoom[] {
+  const rooms = specs.map((spec, index) => weigh(spec, index, extension));
   const area = total(rooms);
-  const w = Math.round(Math.sqrt(area * ratio));
+  const w = Math.round(Math.sqrt(area * (extension ? 1 : HOUSE_RATIO)));
   const placed = divide(rooms, { x: 0, y: 0, w, d: Math.round(area / w) });
   const order = new Map(specs.map(({ id }, index) => [id, index]));
   const at = ({ zone }: PlanRoom): number => Number(order.get(zone));

@@ -1,6 +1,6 @@
 /** The walls of a floor as boxes, from back to front, with the gaps of its doors. */
-import type { PlanDoor, PlanRoom } from "../../types/plan";
-import { doorwaysOf, type Doorway } from "./doors";
+import type { PlanRoom } from "../../types/plan";
+import { doorwaysOf, type Doorway, type LockDoor } from "./doors";
 import { edgesOf, joined, sameLine, sameSides, type Edge, type WallKind } from "./edges";
 import { gridOf, type Rect, type Span } from "./grid";
 
@@ -11,9 +11,12 @@ export interface Face extends Span {
 
 export interface Wall extends Rect {
   readonly along: "x" | "y";
-  readonly kind: WallKind;
+  /** A leaf is the closed door that a lock holds. */
+  readonly kind: WallKind | "leaf";
   readonly height: number;
   readonly faces: readonly Face[];
+  /** The lock that holds a leaf. */
+  readonly lock: string | null;
 }
 
 export interface Walls {
@@ -23,7 +26,14 @@ export interface Walls {
 }
 
 /** In steps of the grid. */
-export const WALL = { thickness: 0.32, back: 2.7, inner: 1, front: 0.64 } as const;
+export const WALL = {
+  thickness: 0.32,
+  back: 2.7,
+  inner: 1,
+  front: 0.64,
+  leaf: 1.15,
+  leafThickness: 0.18,
+} as const;
 
 const HALF = WALL.thickness / 2;
 /** Two lengths that differ by less are one: sums of fractions are never quite the same. */
@@ -43,10 +53,15 @@ const reach = (piece: Span, run: Span): Span => ({
   to: piece.to === run.to ? piece.to + HALF : piece.to,
 });
 
-const lying = (along: "x" | "y", line: number, { from, to }: Span): Rect =>
+const lying = (
+  along: "x" | "y",
+  line: number,
+  { from, to }: Span,
+  thick: number = WALL.thickness,
+): Rect =>
   along === "x"
-    ? { x: from, y: line - HALF, w: to - from, d: WALL.thickness }
-    : { x: line - HALF, y: from, w: WALL.thickness, d: to - from };
+    ? { x: from, y: line - thick / 2, w: to - from, d: thick }
+    : { x: line - thick / 2, y: from, w: thick, d: to - from };
 
 const overlap = (a: Rect, b: Rect): boolean =>
   a.x < b.x + b.w - NEAR &&
@@ -61,7 +76,8 @@ const facesOf = (piece: Span, run: Edge, edges: readonly Edge[]): Face[] =>
   edges.flatMap(({ front: zone, ...edge }): Face[] => {
     const from = Math.max(piece.from, edge.from === run.from ? piece.from : edge.from);
     const to = Math.min(piece.to, edge.to === run.to ? piece.to : edge.to);
-    return zone !== null && sameLine(edge, run) && to - from > NEAR ? [{ zone, from, to }] : [];
+    const part = sameLine(edge, run) && edge.from < run.to && edge.to > run.from;
+    return zone !== null && part && to - from > NEAR ? [{ zone, from, to }] : [];
   });
 
 /** The higher wall keeps the corner where two meet, so that none is notched by a lower one. */
@@ -85,7 +101,14 @@ function build(
       for (const left of free) {
         const { along, kind, line } = run;
         const faces = facesOf(left, run, edges);
-        built.push({ ...lying(along, line, left), along, kind, height: WALL[kind], faces });
+        built.push({
+          ...lying(along, line, left),
+          along,
+          kind,
+          height: WALL[kind],
+          faces,
+          lock: null,
+        });
       }
     }
   }
@@ -113,9 +136,23 @@ export function backToFront<T extends Rect>(boxes: readonly T[]): T[] {
   return [...done];
 }
 
-export function wallsOf(rooms: readonly PlanRoom[], doors: readonly PlanDoor[]): Walls {
+const leavesOf = (doorways: readonly Doorway[]): Wall[] =>
+  doorways
+    .filter(({ lock }) => lock !== null)
+    .map((way) => ({
+      ...lying(way.along, way.line, way, WALL.leafThickness),
+      along: way.along,
+      kind: "leaf",
+      height: WALL.leaf,
+      faces: [],
+      lock: way.lock,
+    }));
+
+/** Everything that stands upright on a floor. */
+export function wallsOf(rooms: readonly PlanRoom[], doors: readonly LockDoor[]): Walls {
   const edges = edgesOf(gridOf(rooms));
   const doorways = doorwaysOf(edges, doors);
   const runs = joined(edges, (a, b) => a.kind === b.kind);
-  return { walls: backToFront(build(runs, joined(edges, sameSides), doorways)), doorways };
+  const walls = build(runs, joined(edges, sameSides), doorways);
+  return { walls: backToFront([...walls, ...leavesOf(doorways)]), doorways };
 }
