@@ -10,7 +10,7 @@ from typing import Final
 from scripts.lib.home import Home
 from scripts.lib.home_types import JSON, JSONObject, Owner, list_of, object_of, text_of
 
-_ENTRIES: Final = Path(".storage") / "core.config_entries"
+_STORAGE: Final = ".storage"
 _VERSIONS: Final = {"bulb": "3.3", "siren": "3.4", "lock": "3.5"}
 _DEVICES_A_STREET: Final = 200
 _PORT: Final = 6668
@@ -32,7 +32,7 @@ async def move_in(home: Home, owner: Owner, rooms: Sequence[Room]) -> str:
     made = await home.config_flow("tuya_twin", {"next_step_id": "simulated"})
     household = text_of(object_of(made["result"])["entry_id"])
     await home.stop()
-    _grow(home.folder / _ENTRIES, rooms)
+    _grow(home.folder / _STORAGE, rooms)
     await home.start()
     await until_all_answer(home)
     return household
@@ -48,7 +48,8 @@ async def until_all_answer(home: Home) -> None:
         await home.pause()
 
 
-def _grow(file: Path, rooms: Sequence[Room]) -> None:
+def _grow(folder: Path, rooms: Sequence[Room]) -> None:
+    file = folder / "core.config_entries"
     storage = object_of(json.loads(file.read_text()))
     entries = list_of(object_of(storage["data"])["entries"])
     entry = next(found for found in map(object_of, entries) if found["domain"] == "tuya_twin")
@@ -59,6 +60,9 @@ def _grow(file: Path, rooms: Sequence[Room]) -> None:
         _subentry(number, room, kind) for number, (room, kind) in enumerate(places)
     ]
     file.write_text(json.dumps(storage))
+    # They still know the devices of the small household.
+    for registry in ("core.device_registry", "core.entity_registry"):
+        (folder / registry).unlink()
 
 
 def _subentry(number: int, room: Room, kind: str) -> JSONObject:
