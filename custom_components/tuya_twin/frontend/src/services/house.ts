@@ -7,6 +7,7 @@ import {
   type Device,
   type HouseEvent,
   type OpenIncident,
+  type Parting,
   type Run,
   type Screen,
   type Snapshot,
@@ -35,9 +36,13 @@ export interface House {
   readonly incident: OpenIncident | null;
   readonly run: Run | null;
   readonly screens: readonly Screen[];
+  /** How many screens there are, of which `screens` may name only some. */
+  readonly screenCount: number;
   readonly plan: Plan;
   /** The last change of status that was seen happening, for its cause. */
   readonly lastChange: StatusUpdate | null;
+  /** Why the server sent us away; null while it has not. */
+  readonly parting: Parting | null;
 }
 
 export const EMPTY_HOUSE: House = {
@@ -52,8 +57,10 @@ export const EMPTY_HOUSE: House = {
   incident: null,
   run: null,
   screens: [],
+  screenCount: 0,
   plan: { revision: 0, floors: [] },
   lastChange: null,
+  parting: null,
 };
 
 const severity = (status: Status): number => STATUSES.indexOf(status);
@@ -84,7 +91,7 @@ export const inStep = (house: House): boolean => house.place !== null && house.a
 export function causeOf(house: House): Cause | null {
   const shown = shownForHouse(house);
   if (house.lastChange?.status === shown) return house.lastChange.cause;
-  return house.run?.status === shown ? house.run.cause : null;
+  return house.run?.status === shown && !house.run.drill ? house.run.cause : null;
 }
 
 export const zoneName = (house: House, id: string): string =>
@@ -97,6 +104,7 @@ export function reduce(house: House, event: HouseEvent): House {
       return {
         ...house,
         clientId,
+        parting: null,
         awaited: caughtUp(house.place, event.data) ? null : { epoch, seq },
       };
     }
@@ -109,12 +117,13 @@ export function reduce(house: House, event: HouseEvent): House {
     case "device_update":
       return withDevice(house, event.data);
     case "screens_update":
-      return { ...house, screens: event.data.screens };
+      return { ...house, screens: event.data.screens, screenCount: event.data.count };
     case "incident_update":
       return { ...house, incident: event.data.incident };
     case "plan_update":
       return { ...house, plan: event.data };
     case "goodbye":
+      return { ...house, parting: event.data.reason };
     case "pong":
       return house;
   }
@@ -136,8 +145,10 @@ function fromSnapshot(house: House, snapshot: Snapshot): House {
     incident: snapshot.incident,
     run: snapshot.run,
     screens: snapshot.screens,
+    screenCount: snapshot.screens.length,
     plan: snapshot.plan,
     lastChange: null,
+    parting: house.parting,
   };
 }
 

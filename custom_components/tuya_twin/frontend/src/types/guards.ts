@@ -33,7 +33,7 @@ import {
 } from "./wire";
 
 export type Guard<T> = (value: unknown) => value is T;
-type Fields<T> = { readonly [K in keyof T]: Guard<T[K]> };
+type Fields<T> = { readonly [K in keyof T]-?: Guard<T[K]> };
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -118,6 +118,7 @@ const isStep = shape<Step>({
   name: text,
   kind: oneOf(DEVICE_KINDS),
   zone: text,
+  check: flag,
   result: oneOf(RESULTS),
   reason: nullable(text),
   ms: nullable(number),
@@ -201,7 +202,7 @@ const isSnapshot = shape<Snapshot>({
   plan: isPlan,
 });
 
-const isScreensUpdate = shape<ScreensUpdate>({ screens: list(isScreen) });
+const isScreensUpdate = shape<ScreensUpdate>({ screens: list(isScreen), count: number });
 const isPong = shape<Pong>({ at: text });
 
 const only = <T>(value: unknown, guard: Guard<T>): unknown =>
@@ -209,16 +210,41 @@ const only = <T>(value: unknown, guard: Guard<T>): unknown =>
 
 const UNDRAWN: Plan = { revision: 0, floors: [] };
 
+/** What is known of a device that was never heard of. */
+const UNHEARD = {
+  on: null,
+  mode: null,
+  brightness: null,
+  hue: null,
+  saturation: null,
+  kelvin: null,
+  sounding: null,
+  bolt: "unknown",
+} as const;
+
+const heard = (device: unknown): unknown =>
+  isRecord(device) && isRecord(device.state)
+    ? { ...device, state: { ...UNHEARD, ...device.state } }
+    : device;
+
 /** One kind of device this panel does not know yet must not cost it the whole house. */
 const knownParts = (payload: unknown): unknown =>
   isRecord(payload)
     ? {
         ...payload,
-        devices: only(payload.devices, isDevice),
+        devices: only(
+          Array.isArray(payload.devices) ? payload.devices.map(heard) : payload.devices,
+          isDevice,
+        ),
         screens: only(payload.screens, isScreen),
         run: isRun(payload.run) ? payload.run : null,
         plan: isPlan(payload.plan) ? payload.plan : UNDRAWN,
       }
+    : payload;
+
+const knownScreens = (payload: unknown): unknown =>
+  isRecord(payload) && Array.isArray(payload.screens)
+    ? { count: payload.screens.length, ...payload, screens: only(payload.screens, isScreen) }
     : payload;
 
 /** The event, or null for anything that is not exactly one. */
@@ -234,10 +260,14 @@ export function readEvent(name: string, payload: unknown): HouseEvent | null {
       return isStatusUpdate(payload) ? { type: name, data: payload } : null;
     case "run_update":
       return isRun(payload) ? { type: name, data: payload } : null;
-    case "device_update":
-      return isDevice(payload) ? { type: name, data: payload } : null;
-    case "screens_update":
-      return isScreensUpdate(payload) ? { type: name, data: payload } : null;
+    case "device_update": {
+      const device = heard(payload);
+      return isDevice(device) ? { type: name, data: device } : null;
+    }
+    case "screens_update": {
+      const known = knownScreens(payload);
+      return isScreensUpdate(known) ? { type: name, data: known } : null;
+    }
     case "incident_update":
       return isIncidentUpdate(payload) ? { type: name, data: payload } : null;
     case "plan_update":

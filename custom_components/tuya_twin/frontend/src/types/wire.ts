@@ -100,6 +100,8 @@ export interface Step {
   readonly name: string;
   readonly kind: DeviceKind;
   readonly zone: string;
+  /** It only looks whether the device would do its part; always said on the wire. */
+  readonly check?: boolean;
   readonly result: Result;
   readonly reason: string | null;
   readonly ms: number | null;
@@ -134,6 +136,8 @@ export interface Screen {
 
 export interface ScreensUpdate {
   readonly screens: readonly Screen[];
+  /** How many there are; a long list names only some. */
+  readonly count: number;
 }
 
 export const ANSWERS = ["acknowledged", "false_alarm", "stood_down"] as const;
