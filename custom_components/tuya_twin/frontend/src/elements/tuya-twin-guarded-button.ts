@@ -151,7 +151,7 @@ export class TuyaTwinGuardedButton extends LitElement {
         place-items: center;
         width: 100%;
         height: 100%;
-        min-height: 56px;
+        min-height: var(--tt-guard-height, 56px);
         padding: 6px 10px;
         overflow: hidden;
         border: 1.5px solid var(--edge);
