@@ -5,6 +5,7 @@ import card from "./card.json";
 import devices from "./devices.json";
 import faults from "./faults.json";
 import kiosk from "./kiosk.json";
+import incidents from "./incidents.json";
 import panel from "./panel.json";
 import picker from "./picker.json";
 import plan from "./plan.json";
@@ -22,6 +23,7 @@ const english = {
   ...devices,
   ...faults,
   ...kiosk,
+  ...incidents,
   ...panel,
   ...picker,
   ...plan,
