@@ -1,0 +1,105 @@
+/** Buttons of a device, and what came of them. */
+import { css } from "lit";
+
+export const deedsStyles = css`
+  :host {
+    display: grid;
+    gap: 10px;
+  }
+
+  .deeds {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(150px, 1fr));
+    gap: 10px;
+    align-items: end;
+  }
+
+  .deeds:empty {
+    display: none;
+  }
+
+  .deeds .button {
+    min-height: 52px;
+    border-radius: 26px;
+  }
+
+  .button[aria-pressed="true"] {
+    border-color: var(--tt-accent);
+    background: color-mix(in srgb, var(--tt-accent) 16%, var(--tt-card));
+  }
+
+  .code {
+    display: grid;
+    grid-column: 1 / -1;
+    gap: 4px;
+    font-size: 14px;
+    font-weight: 500;
+  }
+
+  .code input {
+    min-height: 48px;
+    padding: 8px 14px;
+    border: 1px solid color-mix(in srgb, var(--tt-ink) 50%, var(--tt-card));
+    border-radius: 10px;
+    background: var(--tt-card);
+    color: var(--tt-ink);
+    font: inherit;
+    font-size: 18px;
+    letter-spacing: 0.25em;
+  }
+
+  .code input[aria-invalid="true"] {
+    border-color: var(--tt-red);
+    border-width: 2px;
+  }
+
+  .code small {
+    font-size: 13px;
+    font-weight: 400;
+    color: var(--tt-dim);
+  }
+
+  .code small.missing {
+    font-weight: 500;
+    color: var(--tt-red-ink);
+  }
+
+  .outcome {
+    display: flex;
+    gap: 8px;
+    margin: 0;
+    font-size: 14.5px;
+    font-weight: 500;
+    line-height: 20px;
+    overflow-wrap: anywhere;
+  }
+
+  .outcome.none {
+    display: none;
+  }
+
+  .outcome .icon {
+    flex: none;
+    stroke-width: 2.6;
+  }
+
+  .outcome.good .icon {
+    color: var(--tt-green-ink);
+  }
+
+  .outcome.wait {
+    font-weight: 400;
+    color: var(--tt-dim);
+  }
+
+  .outcome.bad {
+    padding: 10px 14px;
+    border-inline-start: 3px solid var(--tt-red);
+    border-radius: 6px;
+    background: color-mix(in srgb, var(--tt-red) 10%, var(--tt-card));
+  }
+
+  .outcome.bad .icon {
+    color: var(--tt-red-ink);
+  }
+`;
