@@ -12,6 +12,7 @@ from homeassistant.helpers import config_validation as cv, issue_registry as ir
 from homeassistant.helpers.typing import ConfigType
 
 from .announcer import Announcer
+from .backdrops import async_forget_backdrops
 from .clock import SystemClock
 from .const import DATA_RELOADING, DOMAIN
 from .coordinator import HouseholdCoordinator, TuyaTwinConfigEntry
@@ -29,6 +30,7 @@ from .household_entity import async_register_devices
 from .issues import journal_damaged_id
 from .kiosks import KioskWatch
 from .panel import async_offer_card, async_serve_panel, async_show_panel
+from .plan_commands import async_setup_plan_commands
 from .record import async_forget_record
 from .services import async_setup_services
 from .tuya_account import async_forget_account
@@ -57,6 +59,7 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
     async_setup_services(hass)
     async_setup_viewer_actions(hass)
     async_setup_household_commands(hass)
+    async_setup_plan_commands(hass)
     async_setup_viewer_links(hass)
     for view in (SocketIoView, HealthView, MetricsView):
         hass.http.register_view(view(lambda: hass.data.get(DATA_FEED)))
@@ -132,6 +135,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: TuyaTwinConfigEntry) ->
     ir.async_delete_issue(hass, DOMAIN, journal_damaged_id(entry.entry_id))
     await async_forget_account(hass, entry.entry_id)
     await async_forget_record(hass, entry.entry_id)
+    await async_forget_backdrops(hass, entry.entry_id)
     # Last, as it fails if the disk takes nothing; without its household no token is good anyway.
     await (await async_viewer_tokens(hass)).async_forget_household(entry.entry_id)
 

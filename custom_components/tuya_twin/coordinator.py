@@ -11,13 +11,15 @@ from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant, callback
 
 from . import household as described
-from .const import CONF_VERSION
+from .backdrops import Backdrops
+from .const import CONF_VERSION, CONF_ZONES
 from .core import wire
 from .core.facts import RunResumed, RunStarted, StatusUpdate
-from .core.house import House, HouseUpdate, replay
+from .core.house import House, HouseUpdate, ZonesNamed, replay
 from .core.incident import Incident
 from .core.journal import Journal
 from .core.model import Device, DeviceReport, Reason
+from .core.plan import Plan
 from .core.ports import Clock
 from .core.readiness import NotReady, gaps
 from .core.response import Response, Surroundings
@@ -26,7 +28,7 @@ from .core.settings import Settings
 from .devices.discovery import Candidate
 from .devices.link import DeviceLink
 from .devices.simulator import SimulatedHousehold
-from .feed.channel import Channel
+from .feed.channel import Channel, Watched
 from .feed.server import FeedServer
 from .hazards import HazardWatch
 from .healing import Healer
@@ -35,6 +37,8 @@ from .members import Member, make_member
 from .message_bus import start_bus
 from .own_port import OwnPortKeeper
 from .people import PeopleCaller
+from .places import async_watch_places, named
+from .plan_keeper import PlanKeeper
 from .record import RecordKeeper, async_open_record
 from .scout import async_unwatch, async_watch
 from .tuya_account import TuyaAccount
@@ -72,6 +76,8 @@ class HouseholdCoordinator:
         self._running = AsyncExitStack()
         """How everything that was started is stopped, the last first."""
         self.settings: Settings = described.settings(entry)
+        self.plans = PlanKeeper(hass, entry, self._planned)
+        self.backdrops = Backdrops(hass, entry.entry_id)
         self.issues = HouseholdIssues(hass, entry)
         self.account = self._make_account()
         self.members = {
@@ -155,6 +161,7 @@ class HouseholdCoordinator:
         if self.account is not None:
             stack.push_async_callback(self.account.async_stop)
             await self.account.async_start()
+        self._take_names()
         self.response = self._make_response(await self._restored())
         self._incident = self.house.incident
         stack.callback(self.response.chronicle.subscribe(self._happened))
@@ -168,6 +175,9 @@ class HouseholdCoordinator:
         # Stopped after the channel, which says goodbye to whoever came by it.
         stack.push_async_callback(own_port.async_stop)
         self._open_channel()
+        stack.callback(async_watch_places(self.hass, self._places_changed))
+        # Much was waited for since they were looked at.
+        self._places_changed()
         # A link may still tell of a loss while it closes.
         stack.callback(self._healer.stop)
         self._start_links()
@@ -248,13 +258,14 @@ class HouseholdCoordinator:
         self._feed.allow(
             self.entry.entry_id, per_address=screens.per_address, per_user=screens.per_user
         )
-        self.channel = self._feed.open_channel(
-            self.entry.entry_id,
+        watched = Watched(
             journal=self.journal,
             house=lambda: self.house,
+            plan=lambda: self.plans.plan,
             on_screens=partial(self._tell, None),
             bus=bus,
         )
+        self.channel = self._feed.open_channel(self.entry.entry_id, watched)
         self._running.push_async_callback(self._close_channel)
 
     async def _close_channel(self) -> None:
@@ -309,11 +320,39 @@ class HouseholdCoordinator:
                     channel.publish("run_update", wire.run_update(run))
                 case DeviceReport(device_id=device_id) if device := self.house.device(device_id):
                     channel.publish("device_update", wire.device_update(device, update))
+                case ZonesNamed():
+                    channel.retell()
         self._tell(update)
 
     def _tell(self, update: HouseUpdate | None) -> None:
         for listener in tuple(self._listeners):
             listener(update)
+
+    # What the house looks like ------------------------------------------------------------
+
+    @callback
+    def _planned(self, plan: Plan) -> None:
+        if self.channel is not None:
+            self.channel.publish("plan_update", wire.plan(plan))
+
+    @callback
+    def _places_changed(self) -> None:
+        if self._take_names():
+            self.response.chronicle.note(ZonesNamed(zones=described.zones(self.entry)))
+        self.plans.refresh()
+
+    def _take_names(self) -> bool:
+        """Write down what the zones are called now; whether any is called otherwise than before."""
+        before = described.zones(self.entry)
+        zones = named(self.hass, before)
+        if zones == before:
+            return False
+        options = {**self.entry.options, CONF_ZONES: described.listed_zones(zones)}
+        if self.is_described_by(self.entry):
+            # Known before it is written: writing calls whoever would build the household anew.
+            self._known = described.fingerprint(self.entry, options=options)
+        self.hass.config_entries.async_update_entry(self.entry, options=options)
+        return [zone.name for zone in zones] != [zone.name for zone in before]
 
     # What the devices tell ----------------------------------------------------------------
 

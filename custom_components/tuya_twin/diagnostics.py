@@ -26,6 +26,7 @@ _TO_REDACT = {
     "bus",
     "certificate",
     "code",
+    "device",
     CONF_CLIENT_ID,
     CONF_DEVICE_ID,
     CONF_ENTITY_ID,

@@ -5,11 +5,11 @@ device is a subentry. One on the LAN has `host` (empty until it announces itself
 `device_id`, `local_key`, `version`, `auto_version` and `profile`; one that is lent has
 `entity_id`, which is an id of the entity registry where the entity is in there. All have `kind`
 and `zone`, and a siren may have `stand_ins`, entities that sound in its place. The options hold the
-`zones`, each with id, name and perhaps the id of Home Assistant's area, and all that
-`core.options` reads.
+`zones`, each with id, name and perhaps the id of Home Assistant's area and whether it is called as
+that, the drawn `plan`, and all that `core.options` reads.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
@@ -27,6 +27,7 @@ from .const import (
     CONF_CLOUD,
     CONF_KIND,
     CONF_LOCAL_KEY,
+    CONF_PLAN,
     CONF_PROFILE,
     CONF_SECRET,
     CONF_SIMULATED,
@@ -68,28 +69,46 @@ def device_ids(entry: AnyEntry) -> frozenset[str]:
 
 
 def fingerprint(
-    entry: AnyEntry, changed: Mapping[str, Mapping[str, Any]] | None = None
+    entry: AnyEntry,
+    changed: Mapping[str, Mapping[str, Any]] | None = None,
+    options: Mapping[str, Any] | None = None,
 ) -> tuple[object, ...]:
     """Everything that a household is built from: another one is another household.
 
-    `changed` is what some subentries are about to hold, by their ids.
+    `changed` is what some subentries are about to hold, by their ids, and `options` those to be.
+    A plan is only looked at.
     """
     data = {device.subentry_id: device.data for device in device_subentries(entry)}
     titles = tuple(device.title for device in device_subentries(entry))
-    return entry.title, entry.data, entry.options, titles, {**data, **(changed or {})}
+    chosen = {
+        key: value
+        for key, value in (entry.options if options is None else options).items()
+        if key != CONF_PLAN
+    }
+    return entry.title, entry.data, chosen, titles, {**data, **(changed or {})}
 
 
 def zones(entry: AnyEntry) -> tuple[Zone, ...]:
     """The household's zones, and after them any its devices name that it does not list."""
     listed = entry.options.get(CONF_ZONES, DEFAULT_ZONES)
-    known = {
-        zone_id: Zone(id=zone_id, name=name, area=next(iter(area), None))
-        for zone_id, name, *area in listed
-    }
+    known = {zone_id: _zone(zone_id, name, *more) for zone_id, name, *more in listed}
     for subentry in device_subentries(entry):
         zone_id = subentry.data[CONF_ZONE]
         known.setdefault(zone_id, Zone(id=zone_id, name=zone_id))
     return tuple(known.values())
+
+
+def listed_zones(zones: Iterable[Zone]) -> list[list[str | bool]]:
+    """The zones as they stand in the options."""
+    return [
+        [
+            zone.id,
+            zone.name,
+            *([] if zone.area is None else [zone.area]),
+            *([] if zone.area is None or not zone.named_by_area else [True]),
+        ]
+        for zone in zones
+    ]
 
 
 def settings(entry: AnyEntry) -> Settings:
@@ -173,3 +192,7 @@ def protocol_version(subentry: ConfigSubentry) -> str:
     """The version of the LAN protocol that device speaks."""
     version: str = subentry.data[CONF_VERSION]
     return version
+
+
+def _zone(zone_id: str, name: str, area: str | None = None, named: bool = False) -> Zone:  # noqa: FBT001, FBT002 - as listed
+    return Zone(id=zone_id, name=name, area=area, named_by_area=named)

@@ -14,7 +14,7 @@ from homeassistant.helpers.entity import Entity
 from .const import DOMAIN
 from .coordinator import HouseholdCoordinator, TuyaTwinConfigEntry
 from .core.facts import Answered, StatusUpdate
-from .core.house import House, HouseUpdate
+from .core.house import House, HouseUpdate, ZonesNamed
 from .core.model import HOUSE, Zone
 from .core.run import Cause
 
@@ -105,7 +105,10 @@ def are_ours(hass: HomeAssistant, entity_ids: set[str], translation_key: str) ->
 
 @callback
 def async_register_devices(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> None:
-    """Give the household and each zone a device; a zone that is gone loses its."""
+    """Give the household and each zone a device; a zone that is gone loses its.
+
+    A zone that is called otherwise later takes its device and its entities along.
+    """
     registry = dr.async_get(hass)
     household = registry.async_get_or_create(
         config_entry_id=entry.entry_id,
@@ -131,6 +134,17 @@ def async_register_devices(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> N
         # What belongs to a subentry is a device of its own, and goes with the subentry.
         if known.config_subentry_id is None and known.id not in kept:
             registry.async_remove_device(known.id)
+
+    @callback
+    def renamed(update: HouseUpdate | None) -> None:
+        if isinstance(update, ZonesNamed):
+            for zone in update.zones:
+                named = identifier(entry.entry_id, zone.id)
+                known = registry.async_get_device_by_identifier(named, entry.entry_id)
+                if known is not None:
+                    registry.async_update_device(known.id, name=zone.name)
+
+    entry.async_on_unload(entry.runtime_data.subscribe(renamed))
 
 
 def _area_of(hass: HomeAssistant, zone: Zone) -> str | None:

@@ -1,6 +1,7 @@
 """The payloads are those both sides agreed on, and junk from outside is no surprise."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.tuya_twin.core import wire
-from custom_components.tuya_twin.core.facts import StatusUpdate
+from custom_components.tuya_twin.core.facts import Answer, Answered, StatusUpdate
 from custom_components.tuya_twin.core.house import House, OwnStatus
 from custom_components.tuya_twin.core.incident import Incident
 from custom_components.tuya_twin.core.model import (
@@ -30,6 +31,7 @@ from custom_components.tuya_twin.core.model import (
     Status,
     Zone,
 )
+from custom_components.tuya_twin.core.plan import Floor, Plan, PlanDevice, PlanDoor, PlanRoom
 from custom_components.tuya_twin.core.run import Cause, Result, Run, Step
 
 type LoadFixture = Callable[[str], dict[str, Any]]
@@ -126,6 +128,29 @@ HOME = House(
     },
     incident=INCIDENT,
 )
+PLAN = Plan(
+    revision=3,
+    floors=(
+        Floor(
+            id="ground",
+            name="Ground floor",
+            zones=("LivingRoom", "Foyer"),
+            rooms=(
+                PlanRoom(zone="LivingRoom", x=0, y=0, w=10, d=9),
+                PlanRoom(zone="LivingRoom", x=10, y=5, w=6, d=4),
+                PlanRoom(zone="Foyer", x=10, y=0, w=6, d=5),
+            ),
+            doors=(PlanDoor(x=10, y=1, along="y", length=2),),
+            devices=(PlanDevice(device=LOCK.id, x=15.5, y=2),),
+        ),
+        Floor(
+            id="upper",
+            name="Upper floor",
+            zones=("MasterBedroom",),
+            rooms=(PlanRoom(zone="MasterBedroom", x=0, y=0, w=10, d=9),),
+        ),
+    ),
+)
 
 
 def test_a_status_update_is_as_agreed(wire_fixture: LoadFixture) -> None:
@@ -167,6 +192,20 @@ def test_a_device_update_is_as_agreed(wire_fixture: LoadFixture) -> None:
     assert wire.device_update(BULB, BULB_REPORT) == wire_fixture("device_update")
 
 
+def test_an_incident_update_is_as_agreed(wire_fixture: LoadFixture) -> None:
+    acknowledged = Answered(
+        incident_id=INCIDENT.id, answer=Answer.ACKNOWLEDGED, at=at(15, 3, 0), cause=ANNA
+    )
+    house = replace(HOME, incident=replace(INCIDENT, answered=acknowledged))
+
+    assert wire.incident_update(house) == wire_fixture("incident_update")
+
+
+def test_a_plan_update_is_as_agreed_and_can_be_read(wire_fixture: LoadFixture) -> None:
+    assert wire.plan(PLAN) == wire_fixture("plan_update")
+    assert Plan.read(wire_fixture("plan_update")) == PLAN
+
+
 def test_a_device_that_was_never_heard_of_is_not_reachable() -> None:
     assert wire.device_update(LOCK, None) == {
         "id": LOCK.id,
@@ -184,13 +223,13 @@ def test_a_snapshot_is_as_agreed_but_for_the_screens(wire_fixture: LoadFixture) 
     agreed = wire_fixture("snapshot")
     del agreed["screens"]
 
-    assert wire.snapshot(HOME, epoch=EPOCH, seq=42, at=at(14, 7, 150)) == agreed
+    assert wire.snapshot(HOME, PLAN, epoch=EPOCH, seq=42, at=at(14, 7, 150)) == agreed
 
 
 def test_a_snapshot_of_a_quiet_house_has_no_incident_and_no_run() -> None:
     quiet = House(id="home", name="Home", zones=(), devices=())
 
-    assert wire.snapshot(quiet, epoch=EPOCH, seq=0, at=at(14, 7, 150)) == {
+    assert wire.snapshot(quiet, Plan(), epoch=EPOCH, seq=0, at=at(14, 7, 150)) == {
         "epoch": EPOCH,
         "seq": 0,
         "at": "2026-11-22T02:14:07.150000+00:00",
@@ -200,13 +239,14 @@ def test_a_snapshot_of_a_quiet_house_has_no_incident_and_no_run() -> None:
         "devices": [],
         "incident": None,
         "run": None,
+        "plan": {"revision": 0, "floors": []},
     }
 
 
 def test_a_snapshot_holds_the_last_run(wire_fixture: LoadFixture) -> None:
     with_run = House(id="home", name="Home", zones=(), devices=(), run=RUN)
 
-    snapshot = wire.snapshot(with_run, epoch=EPOCH, seq=0, at=at(14, 7, 150))
+    snapshot = wire.snapshot(with_run, Plan(), epoch=EPOCH, seq=0, at=at(14, 7, 150))
 
     assert snapshot["run"] == wire_fixture("run_update")
 

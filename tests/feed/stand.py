@@ -13,8 +13,9 @@ from custom_components.tuya_twin.core.facts import StatusChange, StatusUpdate
 from custom_components.tuya_twin.core.house import House, apply, replay
 from custom_components.tuya_twin.core.journal import Journal
 from custom_components.tuya_twin.core.model import HOUSE, Status, Zone
+from custom_components.tuya_twin.core.plan import Plan
 from custom_components.tuya_twin.core.ports import Clock
-from custom_components.tuya_twin.feed.channel import Channel
+from custom_components.tuya_twin.feed.channel import Channel, Watched
 from custom_components.tuya_twin.feed.guest import Gate, Guest, Rights
 from custom_components.tuya_twin.feed.limits import Limits
 from custom_components.tuya_twin.feed.server import FeedServer
@@ -116,6 +117,7 @@ class Stand:
             zones=tuple(Zone(id=zone, name=zone) for zone in ZONES),
             devices=(),
         )
+        self.plan = Plan()
         self.told: list[StatusUpdate] = []
         """Every change of status, in order, over all restarts."""
         self._record = record
@@ -136,12 +138,13 @@ class Stand:
             spawn=lambda coroutine, name: asyncio.create_task(coroutine, name=name),
             limits=self._limits,
         )
-        self.channel = self.feed.open_channel(
-            HOUSEHOLD,
+        watched = Watched(
             journal=self.journal,
             house=lambda: self.house,
+            plan=lambda: self.plan,
             on_screens=lambda: None,
         )
+        self.channel = self.feed.open_channel(HOUSEHOLD, watched)
         app = web.Application()
         app.router.add_route("*", SOCKET_IO_PATH, self.feed.handle)
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=1)

@@ -6,6 +6,7 @@
   + InvalidPolicyError         settings of a household that do not go together
   + InvalidPlanError           a drawn plan that cannot be one
   + PlanConflictError          somebody else has saved the plan meanwhile
+  + InvalidPictureError        a picture that is not taken
   + UnreadableRecordError      a row of the record that says nothing any more
   + NewerRecordError           a record that a newer version of this software has written
   + DrillRefusedError          no drill while the house is not at rest
@@ -81,9 +82,21 @@ class InvalidPolicyError(TuyaTwinError):
 class InvalidPlanError(TuyaTwinError):
     """A drawn plan cannot be one; the text says what is wrong and where."""
 
+    def __init__(self, where: str, what: str) -> None:
+        """Say both."""
+        super().__init__(f"{where}: {what}")
+
 
 class PlanConflictError(TuyaTwinError):
     """The plan that was drawn on is not the present one: it was saved meanwhile."""
+
+
+class InvalidPictureError(TuyaTwinError):
+    """A picture is not taken; the text says why."""
+
+    def __init__(self, what: str) -> None:
+        """Say what it is not."""
+        super().__init__(f"it has to be {what}")
 
 
 class UnreadableRecordError(TuyaTwinError):

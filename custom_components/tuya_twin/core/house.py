@@ -41,7 +41,15 @@ from .run import Alarm, Result, Run, Step
 KEPT_REFUSALS = 10
 """More than it takes to be locked out."""
 
-type HouseUpdate = Fact | DeviceReport | Run
+
+@dataclass(frozen=True, kw_only=True)
+class ZonesNamed:
+    """Zones are called otherwise; which there are stays as it is."""
+
+    zones: tuple[Zone, ...]
+
+
+type HouseUpdate = Fact | DeviceReport | Run | ZonesNamed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +135,8 @@ def apply(house: House, update: HouseUpdate) -> House:  # noqa: PLR0911 - one fo
             return replace(house, reports={**house.reports, device_id: update})
         case Run():
             return _with_run(house, update)
+        case ZonesNamed(zones=zones):
+            return replace(house, zones=zones)
         case StatusUpdate():
             return _with_status(house, update)
         case RunStarted() | RunResumed() | StepEnded():

@@ -75,6 +75,8 @@ class Zone:
     name: str
     area: str | None = None
     """The id of Home Assistant's area that it is, if the user said so."""
+    named_by_area: bool = False
+    """Whether it is called what the area is called, whatever that becomes."""
 
 
 @dataclass(frozen=True, kw_only=True)

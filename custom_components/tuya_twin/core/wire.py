@@ -8,6 +8,7 @@ from .facts import Answered, StatusUpdate
 from .house import House
 from .incident import Incident
 from .model import HOUSE, CheckCommand, Device, DeviceReport
+from .plan import Floor, Plan
 from .run import Cause, Run, Step
 
 type Json = str | int | float | bool | list[Json] | dict[str, Json] | None
@@ -74,7 +75,12 @@ def incident_update(house: House) -> Payload:
     return {"incident": _incident_or_none(house.incident)}
 
 
-def snapshot(house: House, *, epoch: str, seq: int, at: datetime) -> Payload:
+def plan(drawn: Plan) -> Payload:
+    """The whole plan; for whenever it has changed, and as it is kept in the options."""
+    return {"revision": drawn.revision, "floors": [_floor(floor) for floor in drawn.floors]}
+
+
+def snapshot(house: House, drawn: Plan, *, epoch: str, seq: int, at: datetime) -> Payload:
     """The whole house at one moment of the record; the feed adds the `screens`."""
     return {
         "epoch": epoch,
@@ -89,6 +95,26 @@ def snapshot(house: House, *, epoch: str, seq: int, at: datetime) -> Payload:
         "devices": [*device_updates(house)],
         "incident": _incident_or_none(house.incident),
         "run": None if house.run is None else run_update(house.run),
+        "plan": plan(drawn),
+    }
+
+
+def _floor(floor: Floor) -> Payload:
+    return {
+        "id": floor.id,
+        "name": floor.name,
+        "zones": list(floor.zones),
+        "rooms": [
+            {"zone": room.zone, "x": room.x, "y": room.y, "w": room.w, "d": room.d}
+            for room in floor.rooms
+        ],
+        "doors": [
+            {"x": door.x, "y": door.y, "along": door.along, "length": door.length}
+            for door in floor.doors
+        ],
+        "devices": [
+            {"device": placed.device, "x": placed.x, "y": placed.y} for placed in floor.devices
+        ],
     }
 
 

@@ -10,6 +10,7 @@ from typing import Final, Protocol
 from ..core import wire
 from ..core.facts import StatusUpdate
 from ..core.house import House
+from ..core.plan import Plan
 from ..core.ports import Clock, JournalPort
 from ..core.wire import Json, Payload
 from .messages import Key, Message
@@ -47,6 +48,8 @@ class Watched:
     journal: JournalPort
     house: Callable[[], House]
     """Gives the house as it is now."""
+    plan: Callable[[], Plan]
+    """Gives its plan as it is now."""
     on_screens: Callable[[], None]
     """Called soon after a screen has come, has gone, or has seen something; once for many."""
     bus: Bus | None = None
@@ -63,6 +66,7 @@ class Channel:
         """Begin without screens."""
         self._journal = watched.journal
         self._house = watched.house
+        self._plan = watched.plan
         self._on_screens = watched.on_screens
         self._bus = watched.bus
         self._clock = clock
@@ -80,6 +84,8 @@ class Channel:
         )
         self._changes: deque[tuple[str, int, datetime]] = deque(maxlen=_REMEMBERED)
         self._kiosks: dict[str, tuple[str, int]] = {}
+        self._retold: tuple[str, int] | None = None
+        """Where the record was when all were last told everything anew."""
         self._list_due: Callable[[], None] | None = None
         self._closed = False
         self._flow = StatusFlow(
@@ -121,6 +127,13 @@ class Channel:
         """Send any other event to every screen; returns at once."""
         self._send_to_all(event, payload, _key(event, payload))
 
+    def retell(self) -> None:
+        """Tell every screen everything anew, as what has changed is told by no other event."""
+        self._flow.flush()
+        whole = self._whole()
+        self._retold = (self._journal.epoch, self._journal.seq)
+        self._send_to_all("snapshot", whole, _key("snapshot", whole))
+
     def close(self) -> None:
         """Send what is held back, and no list any more."""
         self._closed = True
@@ -142,7 +155,7 @@ class Channel:
             self._bus.publish(name, payload, room=f"live:{self._house().id}")
 
     def _message(self, event: Logged, scope: Scope) -> Message | None:
-        payload = scope.cut(event.name, event.payload)
+        payload = scope.cut(event.name, event.payload, self._homes)
         if payload is None:
             return None
         offset = self._log.offset(event.number)
@@ -237,17 +250,27 @@ class Channel:
         missed = self._missed(resume)
         if missed is None:
             return [self._connected(screen.client), self._snapshot(screen)]
-        house = self._house()
-        # Only status events are numbered; devices and the run are simply told anew.
-        state = [("device_update", payload) for payload in wire.device_updates(house)]
-        state += [] if house.run is None else [("run_update", wire.run_update(house.run))]
         replayed = [("status_update", wire.status_update(update)) for update in missed]
         self._measures.replayed(len(missed))
-        follow = _cut(screen.scope, [*replayed, *state])
-        if follow:
-            # With the last of them it is up to date.
-            follow[-1].offset = self._log.welcome_offset(screen.session)
-        return [self._connected(screen.client), *follow]
+        connected = self._connected(screen.client)
+        if self._may_have_missed_a_retelling(resume):
+            follow = self._cut(screen.scope, replayed)
+            return [connected, *follow, self._snapshot(screen)]
+        follow = self._cut(screen.scope, [*replayed, *self._unnumbered()])
+        # With the last of them it is up to date.
+        follow[-1].offset = self._log.welcome_offset(screen.session)
+        return [connected, *follow]
+
+    def _unnumbered(self) -> list[tuple[str, Payload]]:
+        """What is simply told anew to whoever comes back: only changes of status are numbered."""
+        house = self._house()
+        state = [("device_update", payload) for payload in wire.device_updates(house)]
+        state += [] if house.run is None else [("run_update", wire.run_update(house.run))]
+        return [
+            *state,
+            ("incident_update", wire.incident_update(house)),
+            ("plan_update", wire.plan(self._plan())),
+        ]
 
     def _replay(self, screen: Screen, number: int) -> list[Message]:
         missed = self._log.since(number) or ()
@@ -270,18 +293,37 @@ class Channel:
         return Message("connected", connected)
 
     def _snapshot(self, screen: Screen) -> Message:
-        journal, now = self._journal, self._clock.now()
-        whole = wire.snapshot(self._house(), epoch=journal.epoch, seq=journal.seq, at=now)
-        mine = screen.scope.cut("snapshot", {**whole, "screens": self._listed()})
+        mine = screen.scope.cut("snapshot", self._whole())
         session = screen.session
         session.begin_anew(self._log.number)
         return Message("snapshot", mine or {}, offset=self._log.welcome_offset(session))
+
+    def _whole(self) -> Payload:
+        journal, now = self._journal, self._clock.now()
+        whole = wire.snapshot(
+            self._house(), self._plan(), epoch=journal.epoch, seq=journal.seq, at=now
+        )
+        return {**whole, "screens": self._listed()}
+
+    def _may_have_missed_a_retelling(self, resume: object) -> bool:
+        if self._retold is None or not isinstance(resume, dict):
+            return False
+        epoch, seq = self._retold
+        # Whoever has a later status was there, or has been told everything since.
+        return resume.get("epoch") != epoch or (wire.number(resume, "seq") or 0) <= seq
 
     def _missed(self, resume: object) -> Sequence[StatusUpdate] | None:
         if not isinstance(resume, dict):
             return None
         epoch, seq = wire.text(resume, "epoch"), wire.number(resume, "seq")
         return None if epoch is None or seq is None else self._journal.since(epoch, seq)
+
+    def _cut(self, scope: Scope, events: Iterable[tuple[str, Payload]]) -> list[Message]:
+        cut = [(name, scope.cut(name, payload, self._homes)) for name, payload in events]
+        return [Message(name, payload) for name, payload in cut if payload is not None]
+
+    def _homes(self) -> dict[str, str]:
+        return {device.id: device.zone for device in self._house().devices}
 
     # Who is there ---------------------------------------------------------------------------
 
@@ -316,15 +358,10 @@ class Channel:
         ]
 
 
-def _cut(scope: Scope, events: Iterable[tuple[str, Payload]]) -> list[Message]:
-    cut = [(name, scope.cut(name, payload)) for name, payload in events]
-    return [Message(name, payload) for name, payload in cut if payload is not None]
-
-
 def _key(event: str, payload: Payload) -> Key | None:
     match event:
         case "device_update" | "run_update":
             return (event, str(payload["id"]))
-        case "incident_update":
+        case "incident_update" | "plan_update" | "snapshot":
             return (event, "")
     return None

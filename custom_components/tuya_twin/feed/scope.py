@@ -1,11 +1,16 @@
 """What a screen is told: the whole house, or some of its zones and what concerns all."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
+from ..core import wire
 from ..core.model import HOUSE, Status
+from ..core.plan import Plan
 from ..core.wire import Json, Payload
+
+type Homes = Callable[[], Mapping[str, str]]
+"""Gives each device's zone, by device id."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,21 +29,32 @@ class Scope:
             return cls(zones=allowed)
         return cls(zones=wanted if allowed is None else wanted & allowed)
 
-    def cut(self, name: str, payload: Payload) -> Payload | None:
-        """The event as this scope sees it; `None` if it is none of its business."""
+    def cut(self, name: str, payload: Payload, homes: Homes = dict) -> Payload | None:
+        """The event as this scope sees it; `None` if it is none of its business.
+
+        A device without a home is not shown on a plan.
+        """
         if self.zones is None:
             return payload
+        if not self._is_concerned(name, payload):
+            return None
         match name:
-            case "status_update" | "device_update":
-                return payload if self._has(payload["zone"]) else None
             case "run_update":
-                return self._run(payload) if self._has(payload["zone"]) else None
+                return self._run(payload)
             case "snapshot":
                 return self._snapshot(payload)
+            case "plan_update":
+                return self._plan(payload, homes())
+        return payload
+
+    def _is_concerned(self, name: str, payload: Payload) -> bool:
+        match name:
+            case "status_update" | "device_update" | "run_update":
+                return self._has(payload["zone"])
             case "screens_update":
                 # Who else listens is for those who may see the whole house.
-                return None
-        return payload
+                return False
+        return True
 
     def _has(self, zone: Json) -> bool:
         return self.zones is None or zone == HOUSE or zone in self.zones
@@ -50,18 +66,30 @@ class Scope:
     def _run(self, run: Payload) -> Payload:
         return {**run, "steps": self._mine(run["steps"], "zone")}
 
+    def _plan(self, plan: Json, homes: Mapping[str, str]) -> Payload:
+        seen = {HOUSE, *(self.zones or ())}
+        return wire.plan(Plan.read(plan).for_zones(seen, homes))
+
     def _snapshot(self, whole: Payload) -> Payload:
         run, house = whole["run"], whole["house"]
         zones = self._mine(whole["zones"], "id")
+        devices = self._mine(whole["devices"], "zone")
         shows_run = isinstance(run, dict) and self._has(run["zone"])
         return {
             **whole,
             "house": _worst(house, zones) if isinstance(house, dict) else house,
             "zones": zones,
-            "devices": self._mine(whole["devices"], "zone"),
+            "devices": devices,
             "run": self._run(run) if isinstance(run, dict) and shows_run else None,
             "screens": [],
+            "plan": self._plan(whole["plan"], _homes(devices)),
         }
+
+
+def _homes(devices: Iterable[Json]) -> dict[str, str]:
+    return {
+        str(device["id"]): str(device["zone"]) for device in devices if isinstance(device, dict)
+    }
 
 
 def _worst(house: Payload, zones: Iterable[Json]) -> Json:

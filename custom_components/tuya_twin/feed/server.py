@@ -13,10 +13,9 @@ import socketio
 from socketio.exceptions import ConnectionRefusedError as Refused
 
 from ..core import wire
-from ..core.house import House
-from ..core.ports import Clock, JournalPort
+from ..core.ports import Clock
 from ..core.wire import Payload
-from .channel import Bus, Channel, Later, Watched
+from .channel import Channel, Later, Watched
 from .door import FrontDoor
 from .engine import Library, Spawn, Tasks, make_server
 from .guest import Gate, Guest
@@ -113,25 +112,9 @@ class FeedServer:
 
     # Households come and go -----------------------------------------------------------------
 
-    def open_channel(
-        self,
-        household: str,
-        *,
-        journal: JournalPort,
-        house: Callable[[], House],
-        on_screens: Callable[[], None],
-        bus: Bus | None = None,
-    ) -> Channel:
-        """Open a household's channel; clients may join it from now on.
-
-        The arguments are those of `Watched`.
-        """
-        channel = Channel(
-            Watched(journal=journal, house=house, on_screens=on_screens, bus=bus),
-            clock=self._clock,
-            later=_later(),
-            measures=self._measures,
-        )
+    def open_channel(self, household: str, watched: Watched) -> Channel:
+        """Open a household's channel; clients may join it from now on."""
+        channel = Channel(watched, clock=self._clock, later=_later(), measures=self._measures)
         self._channels[household] = channel
         if self._sweeper is None:
             self._sweeper = self._tasks.start(self._sweep(), "tuya_twin feed sweeps")

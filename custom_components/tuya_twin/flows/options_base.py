@@ -11,6 +11,7 @@ from ..const import CONF_ZONES
 from ..core.model import Zone
 from ..core.options import KEYS, options_from, salvaged, settings_from
 from ..core.settings import Settings
+from ..household import listed_zones
 from .checks import Errors, Placeholders
 from .forms import Fields
 
@@ -45,10 +46,7 @@ class OptionsPages(OptionsFlow):
         """End the flow. Nothing reloads here: the household does it when its options change."""
         kept = {key: value for key, value in self.config_entry.options.items() if key not in KEYS}
         if zones is not None:
-            kept[CONF_ZONES] = [
-                [zone.id, zone.name] if zone.area is None else [zone.id, zone.name, zone.area]
-                for zone in zones
-            ]
+            kept[CONF_ZONES] = listed_zones(zones)
         options = kept | options_from(settings)
         # Raises for what no household could be built from; nothing is saved then.
         settings_from(options)

@@ -10,7 +10,7 @@ from homeassistant.core import callback
 from homeassistant.helpers.selector import AreaSelector, SelectOptionDict, TextSelector
 import probatio
 
-from ..const import CONF_ZONE
+from ..const import CONF_ZONE, DEFAULT_ZONES
 from ..core.model import Status, Zone
 from ..core.settings import People, Settings
 from ..household import device_subentries, zones
@@ -106,7 +106,7 @@ class ZoneSteps(ZoneRuleSteps):
 
     @callback
     def _save_place(self, settings: Settings, answers: Mapping[str, Any]) -> ConfigFlowResult:
-        changed = replace(self.zone, name=answers[CONF_NAME], area=answers.get(_AREA))
+        changed = _in_place(self.zone, answers[CONF_NAME], answers.get(_AREA))
         present = zones(self.config_entry)
         people = _with_first(settings.people, changed.id, answers.get(_FIRST, ()))
         return self.save(
@@ -124,6 +124,14 @@ class ZoneSteps(ZoneRuleSteps):
         )
         used = {device.data[CONF_ZONE] for device in device_subentries(entry)}
         return calm and zone not in used and len(zones(entry)) > 1
+
+
+def _in_place(zone: Zone, name: str, area: str | None) -> Zone:
+    """The zone with what was said of it; a name that was left as it was goes with the area."""
+    left = name == zone.name
+    nobodys = zone.named_by_area or (zone.id, zone.name) in DEFAULT_ZONES
+    chosen = area is not None and (area != zone.area or zone.named_by_area)
+    return replace(zone, name=name, area=area, named_by_area=left and nobodys and chosen)
 
 
 def _name_mistakes(name: str, others: Sequence[Zone]) -> Errors:
