@@ -1,7 +1,8 @@
 /** The plan being drawn: the floors as they would be saved, and what is wrong with them. */
 import type { Plan, PlanFloor, PlanRoom } from "../../types/plan";
 import type { House } from "../house";
-import { overlap } from "./rect";
+import type { FloorDevice } from "../plan/floors";
+import { overlapsOn, type Overlap } from "./overlaps";
 import { tidied } from "./tidy";
 
 export interface Draft {
@@ -13,22 +14,14 @@ export interface Known {
   readonly zones: readonly string[];
   /** The zone of each device. */
   readonly homes: ReadonlyMap<string, string>;
-  /** Zones with a lock: the front door is there. */
-  readonly locked: ReadonlySet<string>;
+  readonly devices: readonly FloorDevice[];
 }
 
 export const knownOf = ({ zones, devices }: Pick<House, "zones" | "devices">): Known => ({
   zones: zones.map(({ id }) => id),
   homes: new Map(devices.map(({ id, zone }) => [id, zone])),
-  locked: new Set(devices.filter(({ kind }) => kind === "lock").map(({ zone }) => zone)),
+  devices: devices.map(({ id, kind, zone }) => ({ id, kind, zone })),
 });
-
-export interface Overlap {
-  readonly floor: string;
-  readonly zones: readonly [string, string];
-  /** Their places among the floor's rooms. */
-  readonly rooms: readonly [number, number];
-}
 
 export const emptyFloor = (id: string, name: string): PlanFloor => ({
   id,
@@ -79,15 +72,6 @@ export const mayDraw = (draft: Draft, floor: string, zone: string): boolean => {
 
 export const placedDevices = (draft: Draft): ReadonlySet<string> =>
   new Set(draft.floors.flatMap((floor) => floor.devices.map(({ device }) => device)));
-
-export const overlapsOn = (floor: PlanFloor): readonly Overlap[] =>
-  floor.rooms.flatMap((a, i) =>
-    floor.rooms.flatMap((b, j): Overlap[] =>
-      j > i && a.zone !== b.zone && overlap(a, b)
-        ? [{ floor: floor.id, zones: [a.zone, b.zone], rooms: [i, j] }]
-        : [],
-    ),
-  );
 
 export const overlapsIn = (draft: Draft): readonly Overlap[] => draft.floors.flatMap(overlapsOn);
 

@@ -1,6 +1,6 @@
 /** What lies under a pointer: small things before large ones, the chosen before the rest. */
 import type { PlanDoor, PlanFloor } from "../../types/plan";
-import { awayFrom } from "./doors";
+import { awayFrom, lineOf } from "./doors";
 import { distance, holds, right, bottom, centre, type Rect, type Spot } from "./rect";
 import type { Handle } from "./snapping";
 
@@ -42,8 +42,7 @@ const nearest = <T>(things: readonly T[], away: (thing: T) => number, reach: num
 
 const awayFromDoor = (door: PlanDoor, spot: Spot): number => {
   const from = door[door.along];
-  const at = door.along === "x" ? door.y : door.x;
-  return awayFrom({ along: door.along, at, from, to: from + door.length }, spot);
+  return awayFrom({ along: door.along, line: lineOf(door), from, to: from + door.length }, spot);
 };
 
 /** `reach` in steps: how far a pointer may miss. */

@@ -1,18 +1,21 @@
 /** Rectangles on the plan's grid, and the bounds that the server keeps. */
 
-export interface Spot {
-  readonly x: number;
-  readonly y: number;
-}
+import type { Rect } from "../plan/grid";
+import type { Point } from "../plan/iso";
 
-export interface Rect extends Spot {
-  /** Along x. */
-  readonly w: number;
-  /** Along y. */
-  readonly d: number;
-}
+export type { Rect };
+export type Spot = Point;
 
-export const LIMITS = { far: 400, side: 100, floors: 10, name: 64 } as const;
+/** `rooms`, `doors` and `devices` are of one floor. */
+export const LIMITS = {
+  far: 400,
+  side: 100,
+  floors: 10,
+  rooms: 60,
+  doors: 200,
+  devices: 200,
+  name: 40,
+} as const;
 
 export const clamp = (value: number, least: number, most: number): number =>
   Math.min(most, Math.max(least, value));

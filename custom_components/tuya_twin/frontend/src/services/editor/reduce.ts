@@ -2,12 +2,12 @@
 import type { PlanDoor } from "../../types/plan";
 import type { Action } from "./actions";
 import { automatic } from "./automatic";
-import { doorsMeet, seated } from "./doors";
+import { doorsMeet, seated, wallLines } from "./doors";
 import { floorById, roomsOf, type Draft, type Known } from "./draft";
 import { addFloor, moveFloor, moveZone, removeFloor, renameFloor } from "./floors";
+import { LIMITS } from "./rect";
 import { assignRoom, changeFloor, changeRoom, drawRoom, removeRoom } from "./rooms";
 import { footIn } from "./tidy";
-import { wallLines } from "./wall-lines";
 
 export function reduce(draft: Draft, action: Action, known: Known): Draft {
   switch (action.type) {
@@ -67,6 +67,7 @@ function setDoor(draft: Draft, id: string, index: number | null, wished: PlanDoo
     if (door === null || lost || sameDoor(before, door)) return floor;
     if (floor.doors.some((other) => other !== before && doorsMeet(other, door))) return floor;
     const at = index ?? floor.doors.length;
+    if (at >= LIMITS.doors) return floor;
     return { ...floor, doors: floor.doors.toSpliced(at, 1, door) };
   });
 }
@@ -90,7 +91,8 @@ function putDevice(
   if (floor === undefined || zone === undefined) return draft;
   const foot = footIn(roomsOf(floor, zone), { x, y });
   const before = floor.devices.find((one) => one.device === device);
-  if (foot === null || (before?.x === foot.x && before.y === foot.y)) return draft;
+  const full = before === undefined && floor.devices.length >= LIMITS.devices;
+  if (full || foot === null || (before?.x === foot.x && before.y === foot.y)) return draft;
   return changeFloor(withoutDevice(draft, device), id, ({ devices, ...others }) => ({
     ...others,
     devices: [...devices, { device, ...foot }],

@@ -1,11 +1,10 @@
 /** What can be done to rooms; devices and doors that belong to one go along with it. */
 import type { PlanFloor, PlanRoom } from "../../types/plan";
-import { followed, stands } from "./doors";
-import { mayDraw, type Draft, type Known } from "./draft";
+import { followed, stands, wallLines } from "./doors";
+import { floorById, mayDraw, type Draft, type Known } from "./draft";
 import { moveZone } from "./floors";
 import { bounded, holds, overlap, right, bottom, LIMITS, type Rect } from "./rect";
 import { tidied } from "./tidy";
-import { wallLines } from "./wall-lines";
 
 export const changeFloor = (
   draft: Draft,
@@ -19,7 +18,8 @@ export const changeFloor = (
 };
 
 export function drawRoom(draft: Draft, id: string, room: PlanRoom, known: Known): Draft {
-  if (!mayDraw(draft, id, room.zone)) return draft;
+  const full = (floorById(draft, id)?.rooms.length ?? 0) >= LIMITS.rooms;
+  if (full || !mayDraw(draft, id, room.zone)) return draft;
   const drawn = { zone: room.zone, ...bounded(room) };
   return changeFloor(moveZone(draft, room.zone, id, known), id, (floor) =>
     tidied({ ...floor, rooms: [...floor.rooms, drawn] }, known),
@@ -41,12 +41,12 @@ export function changeRoom(
     const rect = bounded(wished);
     if (before === undefined || sameRect(before, rect)) return floor;
     const rooms = floor.rooms.with(index, { zone: before.zone, ...rect });
-    const walls = wallLines(rooms);
+    const others = wallLines(rooms.toSpliced(index, 1));
     const moved = before.w === rect.w && before.d === rect.d;
-    const doors = floor.doors.map((door) => {
-      const after = followed(door, before, rect);
-      return !stands(door, walls) && stands(after, walls) ? after : door;
-    });
+    // A door in the neighbour's wall is the neighbour's too.
+    const doors = floor.doors.map((door) =>
+      stands(door, others) ? door : followed(door, before, rect),
+    );
     const devices = floor.devices.map((placed) =>
       moved && known.homes.get(placed.device) === before.zone && holds(before, placed)
         ? { ...placed, x: placed.x + rect.x - before.x, y: placed.y + rect.y - before.y }

@@ -23,6 +23,9 @@ export type Saving =
 
 export type Outcome = Saving["state"] | "behind";
 
+const sameKnown = (a: Known, b: Known): boolean =>
+  JSON.stringify([a.zones, a.devices]) === JSON.stringify([b.zones, b.devices]);
+
 const errorCode = (error: unknown): unknown => (isRecord(error) ? error.code : undefined);
 const errorMessage = (error: unknown): string =>
   typeof error === "object" && error !== null && "message" in error
@@ -90,14 +93,14 @@ export class EditingSession {
     return this._theirs.revision > this._base;
   }
 
-  /** The house as the feed tells it. Without changes of one's own, the newer plan is simply taken. */
+  /** The house as the feed tells it. Without changes of one's own, another plan is simply taken. */
   follow(plan: Plan, known: Known): void {
-    this._known = known;
-    if (plan.revision === this._theirs.revision) return;
+    if (!sameKnown(known, this._known)) this._learn(known);
+    if (plan === this._theirs) return;
     this._theirs = plan;
-    if (this._saving.state === "busy" || plan.revision <= this._base) return;
-    if (this.dirty) this._options.onChange();
-    else this.takeTheirs();
+    if (this._saving.state === "busy" || plan.revision < this._base) return;
+    if (!this.dirty) this.takeTheirs();
+    else if (plan.revision > this._base) this._options.onChange();
   }
 
   /** What the draft would be. */
@@ -127,8 +130,9 @@ export class EditingSession {
     try {
       this._base = await this._options.save(this._base, draft.floors);
       this._saved = draft;
-      this._rest({ state: "saved" });
       this._keep();
+      this._rest({ state: "saved" });
+      if (this.theirsArrived && !this.dirty) this.takeTheirs();
       return "saved";
     } catch (error) {
       return this._refuse(error);
@@ -137,10 +141,13 @@ export class EditingSession {
 
   /** Mine becomes a step that can be undone. */
   takeTheirs(): void {
-    this._saved = draftOf(this._theirs, this._known, this._options.ground);
+    const theirs = draftOf(this._theirs, this._known, this._options.ground);
     this._base = this._theirs.revision;
     this._refused = false;
-    this._go(commit(this._history, this._saved));
+    this._saved = theirs;
+    if (!sameDraft(this.draft, theirs)) this._history = commit(this._history, theirs);
+    this._keep();
+    this._rest({ state: "idle" });
   }
 
   /** Saves on top of what somebody else has saved. */
@@ -153,6 +160,20 @@ export class EditingSession {
   /** Nothing of it comes back after a reload. */
   discard(): void {
     dropDraft(this._options.shelf, this._options.household);
+  }
+
+  /** Zones and devices that came or went are part of everything that can be gone back to. */
+  private _learn(known: Known): void {
+    const again = ({ floors }: Draft): Draft =>
+      draftOf({ revision: 0, floors }, known, this._options.ground);
+    this._known = known;
+    this._saved = again(this._saved);
+    this._history = {
+      past: this._history.past.map(again),
+      present: again(this._history.present),
+      future: this._history.future.map(again),
+    };
+    this._options.onChange();
   }
 
   private _go(history: History<Draft>): boolean {
@@ -171,12 +192,11 @@ export class EditingSession {
   }
 
   private _refuse(error: unknown): Outcome {
-    this._saving = { state: "idle" };
     if (errorCode(error) !== "conflict") {
       return this._rest({ state: "refused", message: errorMessage(error) });
     }
     this._refused = true;
-    this._options.onChange();
+    this._rest({ state: "idle" });
     return "behind";
   }
 

@@ -1,9 +1,9 @@
 /** After every change: doors only in walls, devices only in the rooms of their zone. */
 import type { PlanDevice, PlanDoor, PlanFloor } from "../../types/plan";
-import { doorsMeet, seated, stands } from "./doors";
+import { doorsMeet, seated, stands, wallLines } from "./doors";
 import type { Known } from "./draft";
+import { overlapsOn } from "./overlaps";
 import { clamp, distance, holds, LIMITS, nearestIn, type Rect, type Spot } from "./rect";
-import { wallLines } from "./wall-lines";
 
 const FINEST = 0.5;
 const fine = (value: number): number => clamp(Math.round(value / FINEST) * FINEST, 0, LIMITS.far);
@@ -17,7 +17,9 @@ export function footIn(rooms: readonly Rect[], spot: Spot): Spot | null {
   return nearest ?? null;
 }
 
+/** Under a room that lies over another, walls are not seen; their doors wait until it is gone. */
 function tidyDoors(floor: PlanFloor): readonly PlanDoor[] {
+  if (overlapsOn(floor).length > 0) return floor.doors;
   const walls = wallLines(floor.rooms);
   return floor.doors.reduce<PlanDoor[]>((kept, door) => {
     const stays = stands(door, walls) ? door : seated(door, walls);
