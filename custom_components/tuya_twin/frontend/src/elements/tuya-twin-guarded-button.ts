@@ -26,6 +26,8 @@ export class TuyaTwinGuardedButton extends LitElement {
   @property({ attribute: false }) label = "";
   /** What it acts on, under the label. */
   @property({ attribute: false }) zone = "";
+  /** The same, for who does not see what the button stands beside. */
+  @property({ attribute: false }) about = "";
   @property({ reflect: true }) mode: GuardMode = "twice";
   @property({ reflect: true }) tone: "green" | "yellow" | "red" = "green";
   @property({ type: Boolean, reflect: true }) disabled = false;
@@ -66,7 +68,8 @@ export class TuyaTwinGuardedButton extends LitElement {
         @contextmenu=${this._noMenu}
       >
         <span class="fill"></span
-        ><span class="face">${this._face()} <small>${this.zone}</small></span>
+        ><span class="face">${this._face()} <small>${this.zone}</small></span
+        ><span class="hidden">${this.about}</span>
       </button>
       <span id="how" class="hidden">
         ${this.words.t(hold ? "protocols.how_hold" : "protocols.how_tap")}

@@ -63,7 +63,7 @@ describe("a row", () => {
       id: TABLET.id,
       name: "Kitchen tablet",
       kind: "kiosk",
-      zones: "whole house",
+      zones: "Shows the whole house",
       presence: "connected now",
       connected: true,
       life: "From Nov 1, 2026 to Nov 1, 2027",
@@ -72,7 +72,7 @@ describe("a row", () => {
 
   it("says when it was last there", () => {
     expect(row({ connections: 0, kiosk: false })).toMatchObject({
-      kind: "screen",
+      kind: "",
       presence: "last connected 1 hr. ago",
       connected: false,
     });
@@ -80,6 +80,6 @@ describe("a row", () => {
   });
 
   it("calls rooms by their names, as far as there are any", () => {
-    expect(row({ zones: ["Foyer", 7, "Attic"] }).zones).toBe("The foyer and Attic");
+    expect(row({ zones: ["Foyer", 7, "Attic"] }).zones).toBe("Shows The foyer and Attic");
   });
 });

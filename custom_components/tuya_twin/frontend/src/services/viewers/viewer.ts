@@ -55,6 +55,7 @@ export function readViewers(answer: unknown): readonly Viewer[] {
 export interface ViewerRow {
   readonly id: string;
   readonly name: string;
+  /** Empty for a screen that is only looked at. */
   readonly kind: string;
   readonly zones: string;
   readonly presence: string;
@@ -71,7 +72,7 @@ export function viewerRow(
   return {
     id: viewer.id,
     name: viewer.name,
-    kind: words.t(viewer.kiosk ? "viewers.kiosk" : "viewers.no_kiosk"),
+    kind: viewer.kiosk ? words.t("viewers.kiosk") : "",
     zones: zonesWords(viewer.zones, zones, words),
     presence: presenceWords(viewer, words, now),
     connected: viewer.connected,
@@ -88,7 +89,8 @@ function zonesWords(
   words: Wording,
 ): string {
   if (shown === null) return words.t("viewers.all_zones");
-  return words.list(shown.map((id) => zones.find((zone) => zone.id === id)?.name ?? id));
+  const names = shown.map((id) => zones.find((zone) => zone.id === id)?.name ?? id);
+  return words.t("viewers.some_zones", { zones: words.list(names) });
 }
 
 function presenceWords(viewer: Viewer, words: Wording, now: number): string {
