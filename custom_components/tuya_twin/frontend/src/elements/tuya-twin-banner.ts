@@ -1,4 +1,4 @@
-/** What happened, and what is not as it should be. */
+/** What happened, what is not as it should be, and what was said to it. */
 import { css, html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import type { BannerText, Mood } from "../services/banner-text";
@@ -14,29 +14,45 @@ const ICONS: Readonly<Record<Mood, IconName>> = {
   stale: "offline",
 };
 
+/** Its slot takes the answers that can be given. */
 @element("tuya-twin-banner")
 export class TuyaTwinBanner extends LitElement {
   @property({ attribute: false }) text!: BannerText;
 
   protected override render() {
-    const { mood, title, happened, wrong } = this.text;
+    const { mood, title, happened, wrong, answered } = this.text;
     return html`<section class=${mood} aria-labelledby="title">
       ${icon(ICONS[mood], 36)}
-      <div>
+      <div class="words">
         <h2 id="title">${title}</h2>
         ${happened ? html`<p>${happened}</p>` : nothing}
-        ${wrong ? html`<p class="wrong">${icon("exclamation", 18)}<span>${wrong}</span></p>` : nothing}
+        ${
+          wrong
+            ? html`<p class="noted wrong">${icon("exclamation", 18)}<span>${wrong}</span></p>`
+            : nothing
+        }
+        ${
+          answered
+            ? html`<p class="noted">${icon("check", 18)}<span>${answered}</span></p>`
+            : nothing
+        }
       </div>
+      <slot></slot>
     </section>`;
   }
 
   static override styles = [
     base,
     css`
+      :host {
+        display: block;
+      }
+
       section {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
-        gap: 16px;
+        gap: 12px 16px;
         padding: 14px 20px;
         border: 1px solid var(--edge);
         border-radius: var(--tt-radius);
@@ -77,8 +93,13 @@ export class TuyaTwinBanner extends LitElement {
         color: var(--mark);
       }
 
-      div {
+      .words {
+        flex: 1 1 240px;
         min-width: 0;
+      }
+
+      slot {
+        flex: 0 1 auto;
       }
 
       h2 {
@@ -97,15 +118,18 @@ export class TuyaTwinBanner extends LitElement {
         overflow-wrap: anywhere;
       }
 
-      .wrong {
+      .noted {
         display: flex;
         gap: 4px;
         margin-top: 4px;
         color: var(--tt-ink);
+      }
+
+      .wrong {
         font-weight: 500;
       }
 
-      .wrong .icon {
+      .noted .icon {
         flex: none;
         margin-block-start: 1px;
         margin-inline-start: -4px;
@@ -115,15 +139,28 @@ export class TuyaTwinBanner extends LitElement {
 
       @media (max-width: 600px) {
         section {
-          gap: 12px;
           padding: 12px 14px;
           align-items: flex-start;
+        }
+
+        .words {
+          flex-basis: 200px;
+        }
+
+        ::slotted(*) {
+          width: 100%;
         }
       }
 
       @media (prefers-reduced-motion: reduce) {
         section {
           transition: none;
+        }
+      }
+
+      @media (forced-colors: active) {
+        section {
+          border-width: 3px;
         }
       }
     `,

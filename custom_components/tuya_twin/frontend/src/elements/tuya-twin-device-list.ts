@@ -3,7 +3,9 @@ import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { property } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import { repeat } from "lit/directives/repeat.js";
+import { styleMap } from "lit/directives/style-map.js";
 import type { DeviceGroups, DeviceRow, Tone } from "../services/device-rows";
+import type { Progress } from "../services/run-progress";
 import type { Wording } from "../services/wording";
 import { element } from "./element";
 import { deviceIcon, icon, type IconName } from "./icons";
@@ -20,7 +22,7 @@ const MARKS: Readonly<Record<Tone, IconName | null>> = {
 export class TuyaTwinDeviceList extends LitElement {
   @property({ attribute: false }) groups!: DeviceGroups;
   @property({ attribute: false }) words!: Wording;
-  /** Without it nothing is ticked off: the results are only what was last known. */
+  /** Without it the groups are only what was last known. */
   @property({ type: Boolean, reflect: true }) live = false;
   @property({ attribute: false }) selected: string | null = null;
 
@@ -35,10 +37,13 @@ export class TuyaTwinDeviceList extends LitElement {
     }
     const all = this.live ? t.t("devices.all") : t.t("devices.last_known");
     return html`
-      ${run.length > 0 ? this._group(t.t("devices.in_run"), run) : nothing}
+      ${run.length > 0 ? this._run(run) : nothing}
       ${
         others.length > 0
-          ? this._group(run.length > 0 ? t.t("devices.others") : all, others)
+          ? html`<section>
+              <h2>${run.length > 0 ? t.t("devices.others") : all}</h2>
+              ${this._rows(others)}
+            </section>`
           : nothing
       }
     `;
@@ -49,36 +54,68 @@ export class TuyaTwinDeviceList extends LitElement {
     this.renderRoot.querySelector(".selected")?.scrollIntoView({ block: "nearest" });
   }
 
-  private _group(title: string, rows: readonly DeviceRow[]) {
+  private _run(rows: readonly DeviceRow[]) {
+    const { drill, progress } = this.groups;
     return html`<section>
-      <h2>${title}</h2>
-      <ul>
-        ${repeat(
-          rows,
-          (row) => row.id,
-          (row) => this._row(row),
-        )}
-      </ul>
+      <h2>${this.words.t(drill ? "run.drill" : "run.title")}</h2>
+      ${progress === null ? nothing : this._progress(progress)} ${this._rows(rows)}
     </section>`;
   }
 
+  private _progress(progress: Progress) {
+    const { done, failed, all } = progress;
+    const text = this.words.t(failed > 0 ? "run.progress_failed" : "run.progress", {
+      done,
+      failed,
+      all,
+    });
+    const share = (count: number) => styleMap({ flexGrow: String(count) });
+    return html`<p class="progress">
+      <span>${text}</span>
+      <span class="bar" aria-hidden="true">
+        <span class="done" style=${share(done)}></span
+        ><span class="failed" style=${share(failed)}></span
+        ><span style=${share(Math.max(0, all - done - failed))}></span>
+      </span>
+    </p>`;
+  }
+
+  private _rows(rows: readonly DeviceRow[]) {
+    return html`<ul>
+      ${repeat(
+        rows,
+        (row) => row.id,
+        (row) => this._row(row),
+      )}
+    </ul>`;
+  }
+
   private _row(row: DeviceRow) {
-    const tone = this.live ? row.tone : "quiet";
-    const mark = MARKS[tone];
-    const result = row.result === null || !this.live ? "" : this.words.t(`result.${row.result}`);
-    return html`<li class=${classMap({ [tone]: true, selected: row.id === this.selected })}>
-      <span class="kind">${icon(deviceIcon(row.device, row.kind), 24)}</span>
-      <span class="what">
-        <span class="name">${row.name}</span>
-        <span class="detail">${row.detail}</span>
-        ${row.cure ? html`<span class="cure">${row.cure}</span>` : nothing}
-      </span>
-      <span class="aside">
-        ${mark ? html`<span class="mark">${icon(mark, 20)}</span>` : nothing}
-        ${result ? html`<span class="hidden">${result}</span>` : nothing}
-        <span class="ms">${row.aside}</span>
-      </span>
+    const mark = MARKS[row.tone];
+    const result = row.result === null ? "" : this.words.t(`result.${row.result}`);
+    return html`<li class=${classMap({ [row.tone]: true, selected: row.id === this.selected })}>
+      <button
+        @click=${() => {
+          this._show(row.id);
+        }}
+      >
+        <span class="kind">${icon(deviceIcon(row.device, row.kind), 24)}</span>
+        <span class="what">
+          <span class="name">${row.name}</span>
+          <span class="detail">${row.detail}</span>
+          ${row.cure ? html`<span class="cure">${row.cure}</span>` : nothing}
+        </span>
+        <span class="aside">
+          ${mark ? html`<span class="mark">${icon(mark, 20)}</span>` : nothing}
+          ${result ? html`<span class="hidden">${result}</span>` : nothing}
+          <span class="ms">${row.aside}</span>
+        </span>
+      </button>
     </li>`;
+  }
+
+  private _show(device: string): void {
+    this.dispatchEvent(new CustomEvent("show-device", { detail: device }));
   }
 
   static override styles = [
@@ -110,20 +147,66 @@ export class TuyaTwinDeviceList extends LitElement {
         list-style: none;
       }
 
+      .progress {
+        padding-block: 0 8px;
+        font-size: 13px;
+        line-height: 18px;
+      }
+
+      .bar {
+        display: flex;
+        height: 4px;
+        margin-top: 4px;
+        overflow: hidden;
+        border-radius: 2px;
+        background: var(--tt-line);
+      }
+
+      .bar > span {
+        flex: 0 0 0;
+        transition: flex-grow 0.3s;
+      }
+
+      .bar .done {
+        background: var(--tt-green);
+      }
+
+      .bar .failed {
+        background: var(--tt-red);
+      }
+
       li {
-        display: grid;
-        grid-template-columns: 26px minmax(0, 1fr) auto;
-        gap: 12px;
-        align-items: center;
-        min-height: 58px;
-        padding-block: 8px;
-        padding-inline: 15px 18px;
         border-inline-start: 3px solid transparent;
         transition: background-color 0.3s;
       }
 
       li + li {
         border-top: 1px solid var(--tt-line);
+      }
+
+      button {
+        display: grid;
+        grid-template-columns: 26px minmax(0, 1fr) auto;
+        gap: 12px;
+        align-items: center;
+        width: 100%;
+        min-height: 58px;
+        padding-block: 8px;
+        padding-inline: 15px 18px;
+        border: 0;
+        background: none;
+        color: inherit;
+        font: inherit;
+        text-align: start;
+        cursor: pointer;
+      }
+
+      button:hover {
+        background: color-mix(in srgb, var(--tt-ink) 4%, transparent);
+      }
+
+      button:focus-visible {
+        outline-offset: -3px;
       }
 
       .kind {
@@ -211,8 +294,20 @@ export class TuyaTwinDeviceList extends LitElement {
       }
 
       @media (prefers-reduced-motion: reduce) {
-        li {
+        li,
+        .bar > span {
           transition: none;
+        }
+      }
+
+      @media (forced-colors: active) {
+        .bar {
+          border: 1px solid;
+          height: 6px;
+        }
+
+        .bar .done {
+          background: Highlight;
         }
       }
     `,

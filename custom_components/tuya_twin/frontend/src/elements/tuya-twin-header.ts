@@ -2,20 +2,29 @@
 import { css, html, LitElement, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import type { Trust } from "../services/banner-text";
+import type { HouseholdChoice } from "../services/households";
 import type { Wording } from "../services/wording";
 import type { Hass } from "../types/hass";
 import { element } from "./element";
 import { icon } from "./icons";
 import { base } from "./styles";
+import type { MenuItem } from "./panel/tuya-twin-menu";
+import "./panel/tuya-twin-menu";
 
 const HA_MENU = "ha-menu-button";
 
+/** Fires `choose-household` and, from its menu, `choose`, each with an id. */
 @element("tuya-twin-header")
 export class TuyaTwinHeader extends LitElement {
   @property({ attribute: false }) hass?: Hass;
   @property({ attribute: false }) words!: Wording;
   @property({ type: Boolean, reflect: true }) narrow = false;
+  /** The name of the household that is shown. */
   @property({ attribute: false }) household = "";
+  @property({ attribute: false }) householdId = "";
+  /** All that can be chosen; fewer than two are no choice. */
+  @property({ attribute: false }) households: readonly HouseholdChoice[] = [];
+  @property({ attribute: false }) items: readonly MenuItem[] = [];
   @property({ reflect: true }) trust: Trust = "connecting";
   @property({ attribute: false }) connected = false;
   @property({ attribute: false }) latency: number | null = null;
@@ -46,10 +55,45 @@ export class TuyaTwinHeader extends LitElement {
       }
       <h1>
         ${this.words.t("title")}
-        ${this.household ? html`<small>${this.household}</small>` : nothing}
+        ${
+          this.households.length < 2 && this.household
+            ? html`<small>${this.household}</small>`
+            : nothing
+        }
       </h1>
+      ${this.households.length < 2 ? nothing : this._picker()}
       <div class="live"><span class="dot"></span><span>${this._connection()}</span></div>
+      ${
+        this.items.length > 0
+          ? html`<tuya-twin-menu
+              .words=${this.words}
+              .items=${this.items}
+              @choose=${this._choose}
+            ></tuya-twin-menu>`
+          : nothing
+      }
     </header>`;
+  }
+
+  private _picker() {
+    return html`<select
+      aria-label=${this.words.t("header.household")}
+      @change=${this._chooseHousehold}
+    >
+      ${this.households.map(
+        ({ id, name }) =>
+          html`<option value=${id} ?selected=${id === this.householdId}>${name}</option>`,
+      )}
+    </select>`;
+  }
+
+  private _choose(event: CustomEvent<string>): void {
+    this.dispatchEvent(new CustomEvent("choose", { detail: event.detail }));
+  }
+
+  private _chooseHousehold(event: Event): void {
+    if (!(event.target instanceof HTMLSelectElement)) return;
+    this.dispatchEvent(new CustomEvent("choose-household", { detail: event.target.value }));
   }
 
   private _connection(): string {
@@ -120,6 +164,26 @@ export class TuyaTwinHeader extends LitElement {
         opacity: 0.8;
       }
 
+      select {
+        min-width: 0;
+        max-width: 260px;
+        min-height: 40px;
+        padding-inline: 10px;
+        border: 1px solid var(--tt-line);
+        border-radius: 10px;
+        background: var(--tt-card);
+        color: var(--tt-ink);
+        font: inherit;
+        font-size: 14px;
+        text-overflow: ellipsis;
+      }
+
+      @media (pointer: coarse) {
+        select {
+          min-height: 44px;
+        }
+      }
+
       .live {
         display: flex;
         align-items: center;
@@ -140,6 +204,23 @@ export class TuyaTwinHeader extends LitElement {
       :host([trust="live"]) .dot {
         border-color: var(--tt-green);
         background: var(--tt-green);
+      }
+
+      @media (max-width: 480px) {
+        header {
+          gap: 8px;
+          padding-inline: 12px;
+        }
+
+        small {
+          font-size: 13px;
+        }
+      }
+
+      @media (forced-colors: active) {
+        :host([trust="live"]) .dot {
+          background: CanvasText;
+        }
       }
     `,
   ];

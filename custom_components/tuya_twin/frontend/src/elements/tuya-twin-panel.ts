@@ -1,26 +1,28 @@
-/** The sidebar page: the household's twin, live, with its protocols. */
-import { css, html, LitElement, type PropertyValues } from "lit";
-import { property, state } from "lit/decorators.js";
+/** The sidebar page: what happened on top, below it one of the panel's pages. */
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { property, query, state } from "lit/decorators.js";
 import { HouseController } from "../controllers/house-controller";
+import { ChosenHousehold } from "../controllers/household-choice";
+import { LazyParts } from "../controllers/lazy-parts";
+import { PagePath, type Route } from "../controllers/page-path";
+import { Speech } from "../controllers/speech";
+import { announcement, type Announcement } from "../services/announcing";
 import { bannerText, type BannerText } from "../services/banner-text";
-import { deviceGroups } from "../services/device-rows";
 import type { FeedFactory } from "../services/feed";
 import { createFeedClient } from "../services/feed-client";
-import { zoneName } from "../services/house";
-import { screenRows } from "../services/screen-rows";
-import { loadStrings, type Strings } from "../services/languages";
-import { wordingFor } from "../services/wording";
 import type { Hass, PanelInfo } from "../types/hass";
-import { HOUSE } from "../types/wire";
 import { element } from "./element";
-import { base, card, tokens } from "./styles";
-import type { CallProtocol } from "./tuya-twin-protocol-buttons";
+import { panelStyles } from "./panel/panel-styles";
+import { PARTS, type Part } from "./panel/parts";
+import type { TuyaTwinHouse } from "./panel/tuya-twin-house";
+import type { MenuItem } from "./panel/tuya-twin-menu";
+import { base, tokens } from "./styles";
+import "./acting/tuya-twin-answers";
+import "./acting/tuya-twin-device-sheet";
+import "./panel/tuya-twin-house";
+import "./panel/tuya-twin-loading";
 import "./tuya-twin-banner";
-import "./tuya-twin-device-list";
 import "./tuya-twin-header";
-import "./plan/tuya-twin-plan";
-import "./tuya-twin-protocol-buttons";
-import "./tuya-twin-screens";
 
 /** Home Assistant replaces `hass` on every state change; only these parts are drawn. */
 const drawnParts = (hass: Hass | undefined): readonly unknown[] => [
@@ -28,6 +30,7 @@ const drawnParts = (hass: Hass | undefined): readonly unknown[] => [
   hass?.themes?.darkMode,
   hass?.locale,
   hass?.config?.time_zone,
+  hass?.user?.is_admin,
 ];
 
 const hassChanged = (now: Hass | undefined, before: Hass | undefined): boolean => {
@@ -35,216 +38,299 @@ const hassChanged = (now: Hass | undefined, before: Hass | undefined): boolean =
   return drawnParts(now).some((part, index) => part !== old[index]);
 };
 
+const routeChanged = (now: Route | undefined, before: Route | undefined): boolean =>
+  now?.path !== before?.path || now?.prefix !== before?.prefix;
+
 @element("tuya-twin-panel")
 export class TuyaTwinPanel extends LitElement {
   @property({ attribute: false, hasChanged: hassChanged }) hass?: Hass;
   @property({ type: Boolean, reflect: true }) narrow = false;
-  @property({ attribute: false, noAccessor: true }) route?: unknown;
+  @property({ attribute: false, hasChanged: routeChanged }) route?: Route;
   @property({ attribute: false }) panel?: PanelInfo;
   /** Another feed than the house's own, for the design page. */
   @property({ attribute: false }) createFeed: FeedFactory = createFeedClient;
 
-  @state() private _zone: string | null = null;
   @state() private _device: string | null = null;
-  @state() private _strings?: Strings;
+  @state() private _viewersOpen = false;
+
+  @query("tuya-twin-house") private readonly _house!: TuyaTwinHouse | null;
 
   private readonly _controller = new HouseController(this);
-  private _words = wordingFor(undefined);
-  private _translatedFor: string | null = null;
+  private readonly _speech = new Speech(this);
+  private readonly _path = new PagePath(this);
+  private readonly _parts = new LazyParts<Part>(this, PARTS);
+  private readonly _households = new ChosenHousehold(this);
+  private _household = "";
+  private _text: BannerText | null = null;
+  private _news: Announcement | null = null;
+  private _leftEditor = false;
 
-  protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has("hass") || changed.has("_strings")) {
-      this._words = wordingFor(this.hass, this._strings);
+  private get _admin(): boolean {
+    return this.hass?.user?.is_admin === true;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("hass")) {
+      this._speech.follow(this.hass);
       this.toggleAttribute("dark", this.hass?.themes?.darkMode === true);
-      this._loadTranslation();
     }
+    this._path.follow(this.route);
     this._follow();
-    const zones = this._controller.house.zones;
-    if (this._zone !== null && !zones.some((zone) => zone.id === this._zone)) this._zone = null;
+    const { house, trust, lastSign } = this._controller;
+    const text = bannerText(house, trust, lastSign, this._speech.words);
+    this._news = announcement(this._text, text) ?? this._news;
+    this._text = text;
+  }
+
+  protected override updated(): void {
+    if (!this._leftEditor || this._house === null) return;
+    this._leftEditor = false;
+    const house = this._house;
+    void house.updateComplete.then(() => {
+      house.focusEdit();
+    });
   }
 
   protected override render() {
-    const { house, trust, connected, latency, lastSign, seen } = this._controller;
-    const words = this._words;
-    const live = trust === "live";
-    const text = bannerText(house, trust, lastSign, words);
+    const page = this._path.page;
+    if (page.view === "kiosk") return this._kiosk();
+    const { house, trust } = this._controller;
     return html`
-      <tuya-twin-header
+      ${this._header()}
+      <div class="page">
+        <main>
+          ${this._banner()} ${page.view === "house" ? this._houseView() : nothing}
+          ${page.view === "editor" ? this._editor() : nothing}
+          ${page.view === "incidents" ? this._incidents(page.incident) : nothing}
+        </main>
+      </div>
+      <tuya-twin-device-sheet
         .hass=${this.hass}
-        .words=${words}
-        .narrow=${this.narrow}
-        .household=${house.name}
-        .connected=${connected}
-        .latency=${latency}
-        trust=${trust}
-      ></tuya-twin-header>
-      <main>
-        <tuya-twin-banner .text=${text}></tuya-twin-banner>
-        <div class="card stage">
-          <tuya-twin-plan
-            .house=${house}
-            .words=${words}
-            .zone=${this._zone}
-            .device=${this._device}
-            ?live=${live}
-            @choose-zone=${this._onChooseZone}
-            @show-device=${this._onShowDevice}
-          ></tuya-twin-plan>
-          <tuya-twin-protocol-buttons
-            .words=${words}
-            .zone=${this._zone === null ? null : zoneName(house, this._zone)}
-            .call=${this._call}
-            ?live=${live && connected}
-            @whole-house=${this._onWholeHouse}
-          ></tuya-twin-protocol-buttons>
-        </div>
-        <aside class="card">
-          <tuya-twin-device-list
-            .groups=${deviceGroups(house, words, Date.now())}
-            .words=${words}
-            .selected=${this._device}
-            ?live=${live}
-          ></tuya-twin-device-list>
-          <tuya-twin-screens
-            .rows=${screenRows(house, seen, words)}
-            .words=${words}
-            ?live=${live}
-          ></tuya-twin-screens>
-        </aside>
-      </main>
-      <div class="hidden" role="status" aria-live="polite">${this._announcement(text)}</div>
+        .words=${this._speech.words}
+        .household=${this._household}
+        .house=${house}
+        .device=${this._device}
+        ?live=${trust === "live"}
+        @close-sheet=${this._closeSheet}
+      ></tuya-twin-device-sheet>
+      ${this._viewersOpen ? this._viewers() : nothing} ${this._spoken()}
     `;
   }
 
-  /** Title and fault, not the count of confirmations: that would speak with every device. */
-  private _announcement(text: BannerText): string {
-    return [text.title, text.wrong].filter(Boolean).join(". ");
+  private _header() {
+    const { house, trust, connected, latency } = this._controller;
+    return html`<tuya-twin-header
+      .hass=${this.hass}
+      .words=${this._speech.words}
+      .narrow=${this.narrow}
+      .household=${house.name}
+      .householdId=${this._household}
+      .households=${this._households.all}
+      .connected=${connected}
+      .latency=${latency}
+      .items=${this._menu()}
+      trust=${trust}
+      @choose=${this._onMenu}
+      @choose-household=${this._onChooseHousehold}
+    ></tuya-twin-header>`;
+  }
+
+  private _banner() {
+    const { house, trust } = this._controller;
+    const live = trust === "live";
+    // Whoever can answer is shown beside it what was answered.
+    const text = this._text && { ...this._text, answered: "" };
+    return html`<tuya-twin-banner .text=${text}>
+      <tuya-twin-answers
+        .hass=${this.hass}
+        .words=${this._speech.words}
+        .household=${this._household}
+        .house=${house}
+        ?live=${live}
+      ></tuya-twin-answers>
+    </tuya-twin-banner>`;
+  }
+
+  private _houseView() {
+    const { house, trust, connected, seen } = this._controller;
+    return html`<tuya-twin-house
+      .hass=${this.hass}
+      .words=${this._speech.words}
+      .household=${this._household}
+      .house=${house}
+      .seen=${seen}
+      .device=${this._device}
+      .now=${Date.now()}
+      ?live=${trust === "live"}
+      ?connected=${connected}
+      ?editable=${this._admin}
+      @show-device=${this._showDevice}
+      @show-incident=${this._showIncident}
+      @edit=${this._edit}
+    ></tuya-twin-house>`;
+  }
+
+  private _editor() {
+    return this._lazy(
+      "editor",
+      () =>
+        html`<tuya-twin-editor
+          .hass=${this.hass}
+          .words=${this._speech.words}
+          .house=${this._controller.house}
+          .household=${this._household}
+          @close-editor=${this._closeEditor}
+        ></tuya-twin-editor>`,
+    );
+  }
+
+  private _incidents(incident: string | null) {
+    return this._lazy(
+      "incidents",
+      () =>
+        html`<tuya-twin-incidents
+          .hass=${this.hass}
+          .words=${this._speech.words}
+          .household=${this._household}
+          .house=${this._controller.house}
+          .incident=${incident}
+          @show-incident=${this._showIncident}
+          @close-incidents=${this._leave}
+        ></tuya-twin-incidents>`,
+    );
+  }
+
+  private _kiosk() {
+    const { house, trust, lastSign, latency, seen } = this._controller;
+    return this._lazy(
+      "kiosk",
+      () =>
+        html`<tuya-twin-kiosk
+          .words=${this._speech.words}
+          .house=${house}
+          .trust=${trust}
+          .lastSign=${lastSign}
+          .latency=${latency}
+          .seen=${seen}
+          @leave-kiosk=${this._leave}
+        ></tuya-twin-kiosk>`,
+    );
+  }
+
+  private _viewers() {
+    return this._lazy(
+      "viewers",
+      () =>
+        html`<tuya-twin-viewers
+          .hass=${this.hass}
+          .words=${this._speech.words}
+          .household=${this._household}
+          .house=${this._controller.house}
+          @close-viewers=${this._closeViewers}
+        ></tuya-twin-viewers>`,
+    );
+  }
+
+  private _lazy(part: Part, ready: () => TemplateResult) {
+    const state = this._parts.need(part);
+    if (state === "ready") return ready();
+    return html`<tuya-twin-loading
+      .words=${this._speech.words}
+      .progress=${state}
+      @retry=${() => {
+        this._parts.retry(part);
+      }}
+      @leave=${part === "viewers" ? this._closeViewers : this._leave}
+    ></tuya-twin-loading>`;
+  }
+
+  /** What interrupts and what waits its turn: a screen reader hears each piece of news once. */
+  private _spoken() {
+    const { text, urgent } = this._news ?? { text: "", urgent: false };
+    return html`<div class="hidden" role="status" aria-live="polite">${urgent ? "" : text}</div>
+      <div class="hidden" aria-live="assertive">${urgent ? text : ""}</div>`;
+  }
+
+  private _menu(): readonly MenuItem[] {
+    const t = this._speech.words;
+    return [
+      { id: "incidents", label: t.t("panel.incidents"), icon: "past" },
+      { id: "kiosk", label: t.t("panel.kiosk"), icon: "full" },
+      ...(this._admin
+        ? [
+            { id: "editor", label: t.t("panel.edit_plan"), icon: "pencil" } as const,
+            { id: "viewers", label: t.t("panel.viewers"), icon: "link" } as const,
+          ]
+        : []),
+    ];
   }
 
   private _follow(): void {
     const { hass, panel } = this;
     if (hass === undefined || panel === undefined) return;
+    this._households.ask(hass);
+    const { id, socketPath } = this._households.of(panel);
+    this._household = id;
     this._controller.follow({
-      socketPath: panel.config.socket_path,
-      household: panel.config.household,
-      screen: hass.user?.name ?? this._words.t("title"),
+      socketPath,
+      household: id,
+      screen: hass.user?.name ?? this._speech.words.t("title"),
       auth: () => (this.hass ?? hass).auth,
       createFeed: this.createFeed,
     });
   }
 
-  private _loadTranslation(): void {
-    const language = this.hass?.locale?.language ?? "en";
-    if (this._translatedFor === language) return;
-    this._translatedFor = language;
-    loadStrings(language).then(
-      (strings) => {
-        if (this._translatedFor === language) this._strings = strings;
-      },
-      () => {
-        this._translatedFor = null;
-      },
-    );
+  private _onMenu(event: CustomEvent<string>): void {
+    switch (event.detail) {
+      case "incidents":
+        this._path.go({ view: "incidents", incident: null });
+        break;
+      case "kiosk":
+        this._path.go({ view: "kiosk" });
+        break;
+      case "editor":
+        this._edit();
+        break;
+      case "viewers":
+        this._viewersOpen = true;
+    }
   }
 
-  private readonly _call: CallProtocol = async (protocol) => {
-    await this.hass?.callService(
-      "tuya_twin",
-      `execute_${protocol}_protocol`,
-      { zone: this._zone ?? HOUSE, config_entry_id: this.panel?.config.household },
-      undefined,
-      false,
-      true,
-    );
-  };
-
-  private _onChooseZone(event: CustomEvent<string>): void {
-    this._zone = this._zone === event.detail ? null : event.detail;
+  private _onChooseHousehold(event: CustomEvent<string>): void {
+    this._device = null;
+    this._households.choose(event.detail);
   }
 
-  private _onShowDevice(event: CustomEvent<string>): void {
-    this._device = this._device === event.detail ? null : event.detail;
+  private _showDevice(event: CustomEvent<string>): void {
+    this._device = event.detail;
   }
 
-  private _onWholeHouse(): void {
-    this._zone = null;
+  private _closeSheet(): void {
+    this._device = null;
   }
 
-  static override styles = [
-    tokens,
-    base,
-    card,
-    css`
-      :host {
-        display: block;
-        min-height: 100%;
-        background: var(--tt-bg);
-        color: var(--tt-ink);
-        font-family: var(--ha-font-family-body, Roboto, "Segoe UI", system-ui, sans-serif);
-        font-size: 15px;
-        line-height: 1.4;
-        -webkit-font-smoothing: antialiased;
-      }
+  private _closeViewers(): void {
+    this._viewersOpen = false;
+  }
 
-      tuya-twin-header {
-        position: sticky;
-        top: 0;
-        z-index: 2;
-        display: block;
-      }
+  private _showIncident(event: CustomEvent<string | null>): void {
+    this._path.go({ view: "incidents", incident: event.detail });
+  }
 
-      main {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) 360px;
-        align-items: start;
-        gap: 16px;
-        max-width: 1480px;
-        margin: 0 auto;
-        padding: 16px 20px calc(20px + var(--safe-area-inset-bottom, 0px));
-      }
+  private _edit(): void {
+    this._path.go({ view: "editor" });
+  }
 
-      tuya-twin-banner {
-        grid-column: 1 / -1;
-      }
+  private _closeEditor(): void {
+    this._leftEditor = true;
+    this._leave();
+  }
 
-      .card {
-        min-width: 0;
-      }
+  private _leave(): void {
+    this._path.leave();
+  }
 
-      tuya-twin-protocol-buttons {
-        padding: 8px 18px 18px;
-        border-top: 1px solid var(--tt-line);
-      }
-
-      aside {
-        padding: 14px 0 18px;
-        overflow: hidden;
-      }
-
-      tuya-twin-screens {
-        margin-top: 6px;
-        padding-top: 14px;
-        border-top: 1px solid var(--tt-line);
-      }
-
-      @media (max-width: 1020px) {
-        main {
-          grid-template-columns: minmax(0, 1fr);
-        }
-      }
-
-      @media (max-width: 600px) {
-        main {
-          gap: 12px;
-          padding: 12px 12px calc(16px + var(--safe-area-inset-bottom, 0px));
-        }
-
-        tuya-twin-protocol-buttons {
-          padding: 6px 14px 14px;
-        }
-      }
-    `,
-  ];
+  static override styles = [tokens, base, panelStyles];
 }
 
 declare global {

@@ -31,6 +31,10 @@ export class TuyaTwinProtocolButtons extends LitElement {
   @state() private _error = "";
   @state() private _say = "";
 
+  focusFirst(): void {
+    this.renderRoot.querySelector<HTMLElement>("tuya-twin-guarded-button")?.focus();
+  }
+
   protected override render() {
     const t = this.words;
     const zone = this.zone;

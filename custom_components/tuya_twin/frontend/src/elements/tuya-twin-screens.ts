@@ -1,8 +1,14 @@
 /** Who is watching, and whether they have seen the last change. */
-import { css, html, LitElement } from "lit";
+import { css, html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { ScreenRow } from "../services/screen-rows";
+import {
+  screenRows,
+  screensSentence,
+  unnamedScreens,
+  type ScreenRow,
+} from "../services/screen-rows";
+import type { House } from "../services/house";
 import type { Wording } from "../services/wording";
 import { element } from "./element";
 import { icon } from "./icons";
@@ -10,29 +16,42 @@ import { base, card } from "./styles";
 
 @element("tuya-twin-screens")
 export class TuyaTwinScreens extends LitElement {
-  @property({ attribute: false }) rows: readonly ScreenRow[] = [];
+  @property({ attribute: false }) house!: House;
+  /** The last change that this screen has painted. */
+  @property({ attribute: false }) seen: number | null = null;
   @property({ attribute: false }) words!: Wording;
   @property({ type: Boolean, reflect: true }) live = false;
 
   protected override render() {
+    const { house, words } = this;
+    const rows = screenRows(house, this.seen, words);
+    const unnamed = unnamedScreens(house, rows);
+    const sentence = this.live ? screensSentence(house, rows, words) : "";
     return html`<section>
-      <h2>${this.words.t("screens.title")}</h2>
+      <h2>${words.t("screens.title")}</h2>
+      ${sentence ? html`<p>${sentence}</p>` : nothing}
       <ul>
         ${repeat(
-          this.rows,
+          rows,
           (row) => row.id,
           (row) => this._row(row),
         )}
+        ${unnamed > 0 ? html`<li>${words.t("screens.more", { count: unnamed })}</li>` : nothing}
       </ul>
     </section>`;
   }
 
   private _row(row: ScreenRow) {
     const seen = row.seen && this.live;
-    const word = !this.live ? "screens.unknown" : seen ? "screens.seen" : "screens.not_yet";
+    const detail = this.live ? row.detail : this.words.t("screens.unknown");
     return html`<li class=${seen ? "seen" : ""}>
+      ${
+        row.kiosk
+          ? html`<span class="kiosk">${icon("screen", 16)}${this.words.t("screens.kiosk")}</span>`
+          : nothing
+      }
       <span class="name">${row.name}</span>
-      <span class="word">${seen ? icon("check", 15) : ""}${this.words.t(word)}</span>
+      <span class="word">${seen ? icon("check", 15) : nothing}${detail}</span>
     </li>`;
   }
 
@@ -48,6 +67,13 @@ export class TuyaTwinScreens extends LitElement {
         padding: 0 18px;
       }
 
+      p {
+        margin: 2px 0 0;
+        font-size: 13px;
+        line-height: 18px;
+        color: var(--tt-dim);
+      }
+
       ul {
         display: flex;
         flex-wrap: wrap;
@@ -59,7 +85,8 @@ export class TuyaTwinScreens extends LitElement {
 
       li {
         display: flex;
-        gap: 7px;
+        flex-wrap: wrap;
+        gap: 0 7px;
         align-items: center;
         max-width: 100%;
         padding: 5px 12px;
@@ -71,24 +98,28 @@ export class TuyaTwinScreens extends LitElement {
 
       .name {
         unicode-bidi: plaintext;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
+        min-width: 0;
+        overflow-wrap: anywhere;
       }
 
+      .kiosk,
       .word {
         display: flex;
         align-items: center;
-        gap: 2px;
+        gap: 3px;
         color: var(--tt-dim);
-        white-space: nowrap;
+      }
+
+      .kiosk {
+        gap: 4px;
       }
 
       .seen .word {
         color: var(--tt-green-ink);
       }
 
-      .icon {
+      .word .icon {
+        flex: none;
         stroke-width: 2.6;
       }
     `,

@@ -1,7 +1,8 @@
 /** The banner: one sentence that says what happened, one what is not as it should be. */
-import type { Status } from "../types/wire";
-import { faultsOf, type Fault } from "./faults";
+import type { Run, Status } from "../types/wire";
+import { faultsOf, faultySteps, type Fault } from "./faults";
 import { causeOf, shownForHouse, shownSince, type House } from "./house";
+import { progressOf } from "./run-progress";
 import type { Wording } from "./wording";
 
 /** How far what is shown can be trusted. */
@@ -14,6 +15,8 @@ export interface BannerText {
   readonly title: string;
   readonly happened: string;
   readonly wrong: string;
+  /** What a person has said to it. */
+  readonly answered: string;
 }
 
 export function bannerText(
@@ -22,41 +25,70 @@ export function bannerText(
   lastSign: number | null,
   words: Wording,
 ): BannerText {
-  const plain = (title: string, happened: string): BannerText => ({
-    mood: "stale",
-    title,
-    happened,
-    wrong: "",
-  });
-  if (trust === "refused") return plain(words.t("banner.refused"), words.t("banner.refused_more"));
-  if (trust === "connecting") {
-    return plain(words.t("banner.connecting"), words.t("banner.connecting_more"));
-  }
-  if (trust === "stale") {
-    const title =
-      lastSign === null
-        ? words.t("banner.not_live_never")
-        : words.t("banner.not_live", { time: words.time(lastSign) });
-    return plain(title, words.t("banner.not_live_more"));
+  switch (trust) {
+    case "refused":
+      return house.parting === "revoked"
+        ? plain(words.t("banner.revoked"), words.t("banner.revoked_more"))
+        : plain(words.t("banner.refused"), words.t("banner.refused_more"));
+    case "connecting":
+      return plain(words.t("banner.connecting"), words.t("banner.connecting_more"));
+    case "stale":
+      return stale(house, lastSign, words);
+    case "live":
+      break;
   }
   const status = shownForHouse(house);
   const faults = faultsOf(house, words);
   return status === "GREEN_SAFE" ? safe(house, faults, words) : alarm(house, status, faults, words);
 }
 
+const plain = (title: string, happened: string): BannerText => ({
+  mood: "stale",
+  title,
+  happened,
+  wrong: "",
+  answered: "",
+});
+
+function stale(house: House, lastSign: number | null, words: Wording): BannerText {
+  const title =
+    lastSign === null
+      ? words.t("banner.not_live_never")
+      : words.t("banner.not_live", { time: words.time(lastSign) });
+  const closed = house.parting === "household_closed";
+  return plain(title, words.t(closed ? "banner.closed_more" : "banner.not_live_more"));
+}
+
 function safe(house: House, faults: readonly Fault[], words: Wording): BannerText {
+  const wrong = faultSentence(faults, words);
+  return {
+    mood: faults.length > 0 ? "fault" : "green",
+    title: safeTitle(house, faults, words),
+    happened: safeSentence(house, faults, words),
+    wrong,
+    answered: "",
+  };
+}
+
+const busyWith = (house: House): Run | null => (house.run?.finished === false ? house.run : null);
+
+function safeTitle(house: House, faults: readonly Fault[], words: Wording): string {
+  const busy = busyWith(house);
+  if (busy?.drill) return words.t("banner.drill");
   if (faults.length > 0) {
-    const title = words.t("banner.safe_but");
-    return { mood: "fault", title, happened: "", wrong: faultSentence(faults, words) };
+    const found = house.run?.drill === true && faultySteps(house).length > 0;
+    return words.t(found ? "banner.drill_failed" : "banner.safe_but");
   }
-  const run = house.run;
-  const busy = run !== null && !run.finished;
-  const happened = busy
-    ? progress(house, words)
-    : words.t(house.devices.length > 0 ? "banner.all_safe_more" : "banner.no_devices");
   // While the house is still on its way to green it is not called safe.
-  const title = busy ? words.t("status.GREEN_SAFE") : words.t("banner.all_safe");
-  return { mood: "green", title, happened, wrong: "" };
+  return words.t(busy === null ? "banner.all_safe" : "status.GREEN_SAFE");
+}
+
+function safeSentence(house: House, faults: readonly Fault[], words: Wording): string {
+  const busy = busyWith(house);
+  if (busy?.drill) return `${words.t("banner.drill_more")} ${progress(busy, words)}`;
+  if (faults.length > 0) return "";
+  if (busy !== null) return progress(busy, words);
+  return words.t(house.devices.length > 0 ? "banner.all_safe_more" : "banner.no_devices");
 }
 
 function alarm(
@@ -65,12 +97,29 @@ function alarm(
   faults: readonly Fault[],
   words: Wording,
 ): BannerText {
+  const run = house.run?.status === status && !house.run.drill ? house.run : null;
+  const calmer = status === "YELLOW_WARNING" && house.incident?.status === "RED_CRITICAL";
+  const sentences = [
+    happenedSentence(house, words),
+    calmer ? words.t("banner.was_red") : "",
+    run === null ? "" : progress(run, words),
+  ];
   return {
     mood: status === "RED_CRITICAL" ? "red" : "yellow",
     title: words.t(`banner.${status}`, { where: where(house, status, words) }),
-    happened: [happenedSentence(house, words), progress(house, words)].filter(Boolean).join(" "),
+    happened: sentences.filter(Boolean).join(" "),
     wrong: faultSentence(faults, words),
+    answered: answeredSentence(house, words),
   };
+}
+
+function answeredSentence(house: House, words: Wording): string {
+  const answered = house.incident?.answered ?? null;
+  if (answered === null) return "";
+  const time = words.time(answered.at);
+  return answered.by === null
+    ? words.t(`banner.${answered.answer}_nobody`, { time })
+    : words.t(`banner.${answered.answer}`, { name: answered.by, time });
 }
 
 function where(house: House, status: Status, words: Wording): string {
@@ -99,11 +148,9 @@ function happenedSentence(house: House, words: Wording): string {
     : words.t("banner.since", { time });
 }
 
-function progress(house: House, words: Wording): string {
-  const run = house.run;
-  if (run?.status !== shownForHouse(house) || run.steps.length === 0) return "";
-  const done = run.steps.filter((step) => step.result === "confirmed").length;
-  const all = run.steps.length;
+function progress(run: Run, words: Wording): string {
+  const { done, all } = progressOf(run);
+  if (all === 0) return "";
   return words.t(all === 1 ? "banner.progress_one" : "banner.progress", { done, all });
 }
 

@@ -1,8 +1,9 @@
 /** The rows of the device list: failures first, then what is still awaited, then the rest. */
 import type { Device, DeviceKind, Result, Step } from "../types/wire";
 import { reasonWords, troubleWords } from "./faults";
-import { shownForHouse, type House } from "./house";
+import type { House } from "./house";
 import { colourName } from "./light-colour";
+import { progressOf, runInTheNews, type Progress } from "./run-progress";
 import type { Wording } from "./wording";
 
 export type Tone = "good" | "bad" | "wait" | "quiet";
@@ -23,11 +24,11 @@ export interface DeviceRow {
 
 export interface DeviceGroups {
   readonly run: readonly DeviceRow[];
+  readonly progress: Progress | null;
+  /** Whether the run is a rehearsal. */
+  readonly drill: boolean;
   readonly others: readonly DeviceRow[];
 }
-
-/** A finished, faultless run back to green is old news after this. */
-const GREEN_RUN_SHOWN_MS = 60_000;
 
 export function stateWords(device: Device, words: Wording): string {
   switch (device.kind) {
@@ -54,15 +55,6 @@ export function presentWords(device: Device, words: Wording): string {
   return device.seen_at === null ? gone : `${gone}, ${words.t("devices.last", { state })}`;
 }
 
-/** Whether the house's run is news enough to stand in the list. */
-export function runIsNews(house: House, now: number): boolean {
-  const run = house.run;
-  if (run === null || run.steps.length === 0) return false;
-  if (!run.finished || run.steps.some((step) => step.result === "failed")) return true;
-  if (shownForHouse(house) !== "GREEN_SAFE") return true;
-  return now - Date.parse(run.started_at) < GREEN_RUN_SHOWN_MS;
-}
-
 const RESULT_ORDER: readonly Result[] = ["failed", "sent", "pending", "skipped", "confirmed"];
 const TONES: Readonly<Record<Result, Tone>> = {
   failed: "bad",
@@ -72,7 +64,7 @@ const TONES: Readonly<Record<Result, Tone>> = {
   confirmed: "good",
 };
 
-function stepRow(step: Step, device: Device | null, words: Wording): DeviceRow {
+function stepRow(step: Step, device: Device | null, drill: boolean, words: Wording): DeviceRow {
   const explained = step.result === "failed" || step.result === "skipped";
   const reason = explained ? reasonWords(step.reason, words) : null;
   return {
@@ -81,22 +73,36 @@ function stepRow(step: Step, device: Device | null, words: Wording): DeviceRow {
     kind: step.kind,
     device,
     tone: TONES[step.result],
-    detail: stepWords(step, device, reason?.what ?? null, words),
+    detail: reason ? excuse(step, reason.what, words) : deed(step, device, drill, words),
     cure: reason?.cure ?? "",
     aside: step.ms === null ? "" : words.duration(step.ms),
     result: step.result,
   };
 }
 
-/** What happened, by which way, and who stood in. */
-function stepWords(step: Step, device: Device | null, what: string | null, words: Wording): string {
-  if (what !== null) {
-    if (step.stand_ins.length === 0) return what;
-    return words.t("stand_ins.confirmed", { what, names: words.list(step.stand_ins) });
-  }
-  const confirmed = step.result === "confirmed" && device !== null;
-  const detail = confirmed ? stateWords(device, words) : words.t(`result.${step.result}`);
-  return step.path === "cloud" ? words.t("path.cloud", { detail }) : detail;
+/** Why it did not do its part, and who stood in. */
+function excuse(step: Step, what: string, words: Wording): string {
+  if (step.stand_ins.length === 0) return what;
+  return words.t("stand_ins.confirmed", { what, names: words.list(step.stand_ins) });
+}
+
+/** What it did, and by which way if that is not the usual one. */
+function deed(step: Step, device: Device | null, drill: boolean, words: Wording): string {
+  const detail =
+    step.result === "confirmed"
+      ? confirmedWords(step, device, drill, words)
+      : words.t(`result.${step.result}`);
+  return step.path === "cloud" || step.path === "entity"
+    ? words.t(`path.${step.path}`, { detail })
+    : detail;
+}
+
+function confirmedWords(step: Step, device: Device | null, drill: boolean, words: Wording): string {
+  if (device === null) return words.t("result.confirmed");
+  const state = stateWords(device, words);
+  if (step.check) return words.t("run.checked", { state });
+  // A drill has put it back by now.
+  return drill ? words.t("run.tried") : state;
 }
 
 const badLock = (device: Device): boolean =>
@@ -121,16 +127,47 @@ function presentRow(device: Device, words: Wording, now: number): DeviceRow {
   };
 }
 
-export function deviceGroups(house: House, words: Wording, now: number): DeviceGroups {
+/** A device of a house that is not live: neither good nor bad, only what was last known. */
+function pastRow(device: Device, words: Wording, now: number): DeviceRow {
+  const row = presentRow(device, words, now);
+  const detail = words.t("devices.last", { state: stateWords(device, words) });
+  return { ...row, tone: "quiet", detail, cure: "" };
+}
+
+const byTrouble = (a: DeviceRow, b: DeviceRow): number =>
+  Number(b.tone === "bad") - Number(a.tone === "bad");
+
+/** `live` is whether all this may be called true. */
+export function deviceGroups(house: House, words: Wording, now: number, live = true): DeviceGroups {
+  if (!live) {
+    return {
+      run: [],
+      progress: null,
+      drill: false,
+      others: inOrder(house).map((device) => pastRow(device, words, now)),
+    };
+  }
   const byId = new Map(house.devices.map((device) => [device.id, device]));
-  const steps = runIsNews(house, now) ? (house.run?.steps ?? []) : [];
+  const news = runInTheNews(house, now);
+  const steps = news?.steps ?? [];
+  const drill = news?.drill ?? false;
   const inRun = new Set(steps.map((step) => step.device));
-  const run = [...steps]
-    .sort((a, b) => RESULT_ORDER.indexOf(a.result) - RESULT_ORDER.indexOf(b.result))
-    .map((step) => stepRow(step, byId.get(step.device) ?? null, words));
-  const others = house.devices
-    .filter((device) => !inRun.has(device.id))
-    .map((device) => presentRow(device, words, now))
-    .sort((a, b) => Number(b.tone === "bad") - Number(a.tone === "bad"));
-  return { run, others };
+  return {
+    run: [...steps]
+      .sort((a, b) => RESULT_ORDER.indexOf(a.result) - RESULT_ORDER.indexOf(b.result))
+      .map((step) => stepRow(step, byId.get(step.device) ?? null, drill, words)),
+    progress: news === null ? null : progressOf(news),
+    drill,
+    others: inOrder(house)
+      .filter((device) => !inRun.has(device.id))
+      .map((device) => presentRow(device, words, now))
+      .sort(byTrouble),
+  };
+}
+
+/** Room by room, as the household lists its rooms. */
+function inOrder(house: House): readonly Device[] {
+  const rank = new Map(house.zones.map((zone, index) => [zone.id, index]));
+  const rankOf = (device: Device): number => rank.get(device.zone) ?? rank.size;
+  return [...house.devices].sort((a, b) => rankOf(a) - rankOf(b));
 }

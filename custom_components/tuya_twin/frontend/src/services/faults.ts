@@ -55,10 +55,36 @@ function faultWords(kind: FaultKind, device: Device, words: Wording): Sentence {
   return { what: words.t(what), cure: words.t(cure) };
 }
 
-const failed = (step: Step): boolean => step.result === "failed";
+/** What is over once the device is heard again; what it refused or did not confirm is not. */
+const NOT_REACHED: readonly string[] = [
+  "unreachable",
+  "handshake_failed",
+  "wrong_key",
+  "wrong_version",
+  "held",
+  "wedged",
+  "asleep",
+  "cloud_refused",
+  "cloud_failed",
+];
+
+/** A door that is left unlocked on purpose is no failure, but somebody has to know. */
+const needsEyes = (step: Step): boolean =>
+  step.result === "failed" || (step.result === "skipped" && step.reason === "hazard");
+
+/** At rest, a device that answers again has made up for what it missed. */
+function madeUpFor(step: Step, house: House): boolean {
+  if (shownForHouse(house) !== "GREEN_SAFE" || house.run?.finished !== true) return false;
+  const device = house.devices.find((other) => other.id === step.device);
+  return device?.reachable === true && NOT_REACHED.includes(step.reason ?? "");
+}
+
+/** The steps of the run that somebody has to see to. */
+export const faultySteps = (house: House): readonly Step[] =>
+  (house.run?.steps ?? []).filter((step) => needsEyes(step) && !madeUpFor(step, house));
 
 export function faultsOf(house: House, words: Wording): readonly Fault[] {
-  const inRun = (house.run?.steps ?? []).filter(failed).map((step): Fault => {
+  const inRun = faultySteps(house).map((step): Fault => {
     return { device: step.device, name: step.name, ...reasonWords(step.reason, words) };
   });
   const named = new Set(inRun.map((fault) => fault.device));

@@ -1,0 +1,130 @@
+/** Where everything stands: by the room there is, not by that of the window beside a sidebar. */
+import { css } from "lit";
+
+export const houseStyles = css`
+  :host {
+    --gap: 16px;
+    /* What is left of the window below the banner and above the day. */
+    --tall: clamp(420px, calc(100dvh - var(--header-height, 56px) - 290px), 860px);
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) 372px;
+    gap: var(--gap);
+    min-width: 0;
+  }
+
+  .wide {
+    grid-column: 1 / -1;
+    min-width: 0;
+  }
+
+  .stage {
+    position: relative;
+    min-width: 0;
+    height: var(--tall);
+    overflow: hidden;
+  }
+
+  tuya-twin-plan {
+    display: block;
+    height: 100%;
+  }
+
+  .side {
+    display: flex;
+    flex-direction: column;
+    gap: var(--gap);
+    min-width: 0;
+    max-height: var(--tall);
+  }
+
+  tuya-twin-protocol-buttons {
+    flex: none;
+    padding: 8px 18px 18px;
+  }
+
+  aside {
+    flex: 1 1 auto;
+    min-height: 0;
+    padding: 14px 0 18px;
+    overflow: auto;
+    overscroll-behavior: contain;
+  }
+
+  tuya-twin-screens {
+    margin-top: 6px;
+    padding-top: 14px;
+    border-top: 1px solid var(--tt-line);
+  }
+
+  .edit {
+    position: absolute;
+    inset-block-start: 10px;
+    inset-inline-end: 10px;
+    display: grid;
+    place-items: center;
+    width: 44px;
+    height: 44px;
+    padding: 0;
+    border: 1px solid var(--tt-line);
+    border-radius: 50%;
+    background: var(--tt-card);
+    color: var(--tt-dim);
+    cursor: pointer;
+  }
+
+  .edit:hover {
+    color: var(--tt-ink);
+  }
+
+  .skip {
+    position: absolute;
+    inset-block-start: 10px;
+    inset-inline-start: 10px;
+    z-index: 1;
+    min-height: 44px;
+    padding: 6px 18px;
+    border: 1px solid var(--tt-line);
+    border-radius: 22px;
+    background: var(--tt-card);
+    color: var(--tt-ink);
+    font: inherit;
+  }
+
+  .skip:not(:focus) {
+    width: 1px;
+    height: 1px;
+    min-height: 0;
+    padding: 0;
+    border: 0;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
+
+  @container (max-width: 860px) {
+    :host {
+      grid-template-columns: minmax(0, 1fr);
+    }
+
+    .stage {
+      height: clamp(300px, 72cqw, 62dvh);
+    }
+
+    .side {
+      max-height: none;
+    }
+
+    aside {
+      overflow: visible;
+    }
+  }
+
+  @container (max-width: 600px) {
+    :host {
+      --gap: 12px;
+    }
+
+    tuya-twin-protocol-buttons {
+      padding: 6px 14px 14px;
+    }
+  }
+`;
