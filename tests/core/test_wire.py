@@ -251,6 +251,16 @@ def test_a_snapshot_holds_the_last_run(wire_fixture: LoadFixture) -> None:
     assert snapshot["run"] == wire_fixture("run_update")
 
 
+def test_every_code_that_screens_have_words_for_is_listed(wire_fixture: LoadFixture) -> None:
+    assert wire_fixture("codes") == {
+        "reasons": [*Reason],
+        "results": [*Result],
+        "paths": [*Path],
+        "answers": [*Answer],
+        "bolts": [*Bolt],
+    }
+
+
 @pytest.mark.parametrize("junk", [None, 1, 1.5, True, [], {}, b"Foyer"])
 def test_what_is_no_text_is_none(junk: object) -> None:
     assert wire.text({"zone": junk}, "zone") is None
