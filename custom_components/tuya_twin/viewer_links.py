@@ -19,7 +19,7 @@ from homeassistant.components.websocket_api.decorators import require_admin, web
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv, service
-from homeassistant.helpers.http import HomeAssistantView
+from homeassistant.helpers.http import HomeAssistantView, request_handler_factory
 from homeassistant.helpers.typing import VolDictType
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
@@ -130,6 +130,14 @@ class PairView(HomeAssistantView):
         """Take the codes of this Home Assistant."""
         self._hass = hass
         self._attempts = _Attempts(SystemClock().monotonic)
+
+    @override
+    def register(
+        self, hass: HomeAssistant, app: web.Application, router: web.UrlDispatcher
+    ) -> None:
+        # Without what the base class does beside: no page from elsewhere may ask, not even those
+        # that Home Assistant lets read its other answers.
+        router.add_post(self.url, request_handler_factory(hass, self, self.post))
 
     async def post(self, request: web.Request) -> web.Response:
         """`{"code"}` for `{"token", "household", "name", "kiosk", "zones", "socket_path"}`.
