@@ -36,6 +36,22 @@ def test_a_run_shows_only_its_own_devices(wire_fixture: Callable[[str], Any]) ->
     assert FOYER.cut("run_update", {**run, "zone": "MasterBedroom"}) is None
 
 
+def test_a_plan_shows_only_its_own_zone_and_devices(wire_fixture: Callable[[str], Any]) -> None:
+    plan, lock = wire_fixture("plan_update"), "bf0123456789abcdef0lock"
+    mine: Any = FOYER.cut("plan_update", plan, lambda: {lock: "Foyer"})
+    theirs = FOYER.cut("plan_update", plan, lambda: {lock: "LivingRoom"})
+    nobodys = FOYER.cut("plan_update", plan)
+
+    (floor,) = mine["floors"]
+    assert floor["zones"] == ["Foyer"]
+    assert [room["zone"] for room in floor["rooms"]] == ["Foyer"]
+    assert floor["devices"] == plan["floors"][0]["devices"]
+    assert theirs == nobodys == {**mine, "floors": [{**floor, "devices": []}]}
+    snapshot: Any = FOYER.cut("snapshot", wire_fixture("snapshot"))
+    assert snapshot["plan"] == mine
+    assert Scope().cut("plan_update", plan) is plan
+
+
 def test_who_else_listens_is_for_those_who_see_the_whole_house() -> None:
     assert FOYER.cut("screens_update", {"screens": []}) is None
     assert FOYER.cut("pong", {"at": "now"}) == {"at": "now"}
