@@ -17,7 +17,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.tuya_twin.const import CONF_PLAN, DOMAIN
 from custom_components.tuya_twin.coordinator import HouseholdCoordinator
 from custom_components.tuya_twin.core.model import HOUSE, Status
-from tests.kit import set_status, watching
+from tests.kit import Screen, set_status, watching
 from tests.options_kit import Options
 
 pytestmark = pytest.mark.usefixtures("enable_custom_integrations")
@@ -231,6 +231,26 @@ async def test_whoever_missed_a_renaming_is_shown_everything_when_they_come_back
     assert names_of == ["connected", "status_update", "snapshot"]
     assert snapshot["zones"][0]["name"] == "Lobby"
     assert snapshot["seq"] == second.seq
+
+
+async def test_whoever_comes_back_to_a_household_with_other_zones_is_shown_them(
+    hass: HomeAssistant, cabin: MockConfigEntry, url: str, hass_access_token: str
+) -> None:
+    last = await set_status(cabin.runtime_data, Status.YELLOW_WARNING, "Attic")
+    resume = {"epoch": last.epoch, "seq": last.seq}
+    await hass.config_entries.async_reload(cabin.entry_id)
+    screen = Screen()
+    await screen.connect(url, token=hass_access_token, resume=resume)
+    await screen.next("plan_update")
+    await screen.close()
+    assert "snapshot" not in [name for name, _ in screen.events]
+
+    options = Options(hass, cabin)
+    await options.open("zones", "add_zone")
+    await options.send({"name": "Cellar"})
+    async with watching(url, token=hass_access_token, resume=resume) as screen:
+        snapshot = await screen.next("snapshot")
+    assert [zone["name"] for zone in snapshot["zones"]][-1] == "Cellar"
 
 
 # Where zones are ------------------------------------------------------------------------------

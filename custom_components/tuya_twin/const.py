@@ -34,5 +34,7 @@ DEFAULT_ZONES: Final = (
 )
 """Id on the wire and name of the zones a new household has."""
 
+DATA_SHOWN: HassKey[dict[str, object]] = HassKey(f"{DOMAIN}_shown")
+"""What the screens of each household were last shown of what only a snapshot tells."""
 DATA_RELOADING: HassKey[asyncio.Lock] = HassKey(f"{DOMAIN}_reloading")
 """Held while a household is built anew."""

@@ -12,7 +12,7 @@ from homeassistant.core import HomeAssistant, callback
 
 from . import household as described
 from .backdrops import Backdrops
-from .const import CONF_VERSION, CONF_ZONES
+from .const import CONF_VERSION, CONF_ZONES, DATA_SHOWN
 from .core import wire
 from .core.facts import RunResumed, RunStarted, StatusUpdate
 from .core.house import House, HouseUpdate, ZonesNamed, replay
@@ -263,10 +263,19 @@ class HouseholdCoordinator:
             house=lambda: self.house,
             plan=lambda: self.plans.plan,
             on_screens=partial(self._tell, None),
+            is_another=self._shows_another(),
             bus=bus,
         )
         self.channel = self._feed.open_channel(self.entry.entry_id, watched)
         self._running.push_async_callback(self._close_channel)
+
+    def _shows_another(self) -> bool:
+        """Whether zones or devices are others than when this was last asked."""
+        shown = self.hass.data.setdefault(DATA_SHOWN, {})
+        now = (self.house.name, self.house.zones, self.house.devices)
+        before = shown.get(self.entry.entry_id, now)
+        shown[self.entry.entry_id] = now
+        return before != now
 
     async def _close_channel(self) -> None:
         self.channel = None
@@ -321,6 +330,7 @@ class HouseholdCoordinator:
                 case DeviceReport(device_id=device_id) if device := self.house.device(device_id):
                     channel.publish("device_update", wire.device_update(device, update))
                 case ZonesNamed():
+                    self._shows_another()
                     channel.retell()
         self._tell(update)
 

@@ -52,6 +52,8 @@ class Watched:
     """Gives its plan as it is now."""
     on_screens: Callable[[], None]
     """Called soon after a screen has come, has gone, or has seen something; once for many."""
+    is_another: bool = False
+    """Whether screens that come back may know other zones or devices than there are now."""
     bus: Bus | None = None
 
 
@@ -85,7 +87,9 @@ class Channel:
         self._changes: deque[tuple[str, int, datetime]] = deque(maxlen=_REMEMBERED)
         self._kiosks: dict[str, tuple[str, int]] = {}
         self._retold: tuple[str, int] | None = None
-        """Where the record was when all were last told everything anew."""
+        """Where the record was when something changed that only a snapshot tells."""
+        if watched.is_another:
+            self._retold = (self._journal.epoch, self._journal.seq)
         self._list_due: Callable[[], None] | None = None
         self._closed = False
         self._flow = StatusFlow(
