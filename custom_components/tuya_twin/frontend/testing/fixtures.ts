@@ -1,4 +1,5 @@
 /** The payloads the Python tests write: the same files, so that the two sides cannot drift. */
+import codes from "../../../../tests/fixtures/wire/codes.json";
 import connected from "../../../../tests/fixtures/wire/connected.json";
 import deviceUpdate from "../../../../tests/fixtures/wire/device_update.json";
 import incidentUpdate from "../../../../tests/fixtures/wire/incident_update.json";
@@ -10,6 +11,7 @@ import snapshot from "../../../../tests/fixtures/wire/snapshot.json";
 import statusUpdate from "../../../../tests/fixtures/wire/status_update.json";
 
 export {
+  codes,
   connected,
   deviceUpdate,
   incidentUpdate,

@@ -116,7 +116,7 @@ function alarm(
 function answeredSentence(house: House, words: Wording): string {
   const answered = house.incident?.answered ?? null;
   if (answered === null) return "";
-  const time = words.time(answered.at);
+  const time = words.clock(answered.at);
   return answered.by === null
     ? words.t(`banner.${answered.answer}_nobody`, { time })
     : words.t(`banner.${answered.answer}`, { name: answered.by, time });

@@ -10,7 +10,17 @@ import {
 } from "../../testing/fixtures";
 import { readEvent } from "../types/guards";
 import type { HouseEvent } from "../types/wire";
-import { EMPTY_HOUSE, inStep, reduce, shownForHouse, shownForZone, type House } from "./house";
+import {
+  causeOf,
+  EMPTY_HOUSE,
+  inStep,
+  reduce,
+  shownForHouse,
+  shownForZone,
+  shownSince,
+  zoneName,
+  type House,
+} from "./house";
 import { HouseStore } from "./house-store";
 
 const event = (name: string, payload: unknown): HouseEvent => {
@@ -148,5 +158,36 @@ describe("runs, devices and screens", () => {
 
   it("takes the list of screens as it comes", () => {
     expect(after(calm, ["screens_update", screensUpdate]).screens).toHaveLength(2);
+  });
+});
+
+describe("what is said of a house", () => {
+  it("has the cause of the change that was seen, else that of the run that belongs to it", () => {
+    const seen = after(calm, status(42, "HOUSE", "RED_CRITICAL"), ["run_update", runUpdate]);
+    expect(causeOf(seen)).toMatchObject({ name: "Anna" });
+    const come = after(EMPTY_HOUSE, ["snapshot", snapshot]);
+    expect(causeOf(come)).toBeNull();
+    expect(causeOf(after(come, ["run_update", runUpdate]))).toMatchObject({ name: "Anna" });
+    expect(causeOf(after(come, ["run_update", { ...runUpdate, drill: true }]))).toBeNull();
+    expect(causeOf(after(calm, ["run_update", runUpdate]))).toBeNull();
+  });
+
+  it("is as old as the first room that shows it", () => {
+    const zones = snapshot.zones.map((zone, index) => ({
+      ...zone,
+      status: "YELLOW_WARNING",
+      since: index === 2 ? null : `2026-11-22T02:1${5 - index}:00+00:00`,
+    }));
+    const yellow = { ...GREEN_SNAPSHOT, zones };
+    expect(shownSince(after(EMPTY_HOUSE, ["snapshot", yellow]))).toBeNull();
+    const known = { ...yellow, zones: zones.slice(0, 2) };
+    expect(shownSince(after(EMPTY_HOUSE, ["snapshot", known]))).toBe("2026-11-22T02:14:00+00:00");
+    expect(shownSince(after(EMPTY_HOUSE, ["snapshot", { ...yellow, zones: [] }]))).toBe(
+      GREEN_SNAPSHOT.house.since,
+    );
+  });
+
+  it("calls a room by its name, or by what there is", () => {
+    expect([zoneName(calm, "Foyer"), zoneName(calm, "Attic")]).toEqual(["Foyer", "Attic"]);
   });
 });

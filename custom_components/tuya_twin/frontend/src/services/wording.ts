@@ -12,7 +12,9 @@ const fill = (text: string, params: Params): string =>
 
 export class Wording {
   private readonly _clock: Intl.DateTimeFormat;
+  private readonly _minute: Intl.DateTimeFormat;
   private readonly _day: Intl.DateTimeFormat;
+  private readonly _tenths: Intl.NumberFormat;
   private readonly _list: Intl.ListFormat;
   private readonly _ago: Intl.RelativeTimeFormat;
   private readonly _now: Intl.RelativeTimeFormat;
@@ -26,15 +28,21 @@ export class Wording {
     const format = locale?.time_format;
     const zone =
       locale?.time_zone === "server" && serverTimeZone ? { timeZone: serverTimeZone } : {};
-    this._clock = new Intl.DateTimeFormat(format === "system" ? undefined : language, {
+    const clock: Intl.DateTimeFormatOptions = {
       hour: "2-digit",
       minute: "2-digit",
-      second: "2-digit",
       ...(format === "12" ? { hourCycle: "h12" } : {}),
       ...(format === "24" ? { hourCycle: "h23" } : {}),
       ...zone,
-    });
+    };
+    const speaker = format === "system" ? undefined : language;
+    this._clock = new Intl.DateTimeFormat(speaker, { ...clock, second: "2-digit" });
+    this._minute = new Intl.DateTimeFormat(speaker, clock);
     this._day = new Intl.DateTimeFormat(language, { dateStyle: "medium", ...zone });
+    this._tenths = new Intl.NumberFormat(language, {
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+    });
     this._list = new Intl.ListFormat(language, { type: "conjunction" });
     this._ago = new Intl.RelativeTimeFormat(language, { style: "short", numeric: "always" });
     this._now = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
@@ -51,6 +59,11 @@ export class Wording {
 
   time(at: string | number): string {
     return this._clock.format(new Date(at));
+  }
+
+  /** Without the seconds, as a clock on a wall. */
+  clock(at: string | number): string {
+    return this._minute.format(new Date(at));
   }
 
   /** The date alone. */
@@ -72,7 +85,7 @@ export class Wording {
   }
 
   duration(ms: number): string {
-    return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+    return ms < 1000 ? `${Math.round(ms)} ms` : `${this._tenths.format(ms / 1000)} s`;
   }
 }
 
