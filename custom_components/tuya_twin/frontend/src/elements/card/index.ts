@@ -1,2 +1,113 @@
 /** The card for dashboards: registers it, and loads the plan when one is shown. */
-export {};
+import { cardConfig } from "../../services/card/config";
+import type { HouseholdChoice } from "../../services/households";
+import type { Hass } from "../../types/hass";
+import type { TuyaTwinCardView } from "./tuya-twin-card-view";
+import { pickerWords } from "./picker";
+
+/** Every page of every dashboard loads this file: so there is little in it, and no library. */
+
+const CARD = "tuya-twin-card";
+
+interface CustomCard {
+  readonly type: string;
+  readonly name: string;
+  readonly description: string;
+  readonly preview: boolean;
+}
+
+declare global {
+  interface Window {
+    customCards?: CustomCard[];
+  }
+  interface HTMLElementTagNameMap {
+    "tuya-twin-card": TuyaTwinCard;
+  }
+}
+
+/** `grid` and `panel` give the card its height; elsewhere it takes what it needs. */
+export type CardLayout = "grid" | "panel" | undefined;
+
+export class TuyaTwinCard extends HTMLElement {
+  private _written: Record<string, unknown> | null = null;
+  private _view: TuyaTwinCardView | null = null;
+  private _hass: Hass | undefined;
+  private _layout: CardLayout;
+
+  set hass(hass: Hass | undefined) {
+    this._hass = hass;
+    if (this._view !== null && hass !== undefined) this._view.hass = hass;
+  }
+
+  set layout(layout: CardLayout) {
+    this._layout = layout;
+    if (this._view !== null) this._view.layout = layout;
+  }
+
+  setConfig(written: Record<string, unknown>): void {
+    const config = cardConfig(written);
+    this._written = written;
+    if (this._view !== null) this._view.config = config;
+  }
+
+  connectedCallback(): void {
+    this.style.display = "block";
+    this.style.height = "100%";
+    void this._show();
+  }
+
+  getCardSize(): number {
+    return this._written?.show_controls === true || this._written?.show_devices === true ? 10 : 7;
+  }
+
+  getGridOptions(): Record<string, number> {
+    const more = this._written?.show_controls === true ? 3 : 0;
+    return { columns: 12, rows: 6 + more, min_columns: 6, min_rows: 4 + more };
+  }
+
+  static async getConfigElement(): Promise<HTMLElement> {
+    await import("./tuya-twin-card-editor");
+    return document.createElement("tuya-twin-card-editor");
+  }
+
+  /** With several households the card names its own, so that another one never takes its place. */
+  static async getStubConfig(hass: Hass): Promise<Record<string, unknown>> {
+    const { readHouseholds } = await import("../../services/households");
+    const households: readonly HouseholdChoice[] = await hass
+      .callWS({ type: "tuya_twin/households" })
+      .then(readHouseholds)
+      .catch(() => []);
+    return households.length > 1 ? { household: households[0]?.id } : {};
+  }
+
+  private async _show(): Promise<void> {
+    if (this._view !== null) return;
+    await import("./tuya-twin-card-view");
+    // It may have been shown meanwhile, by a second call that waited for the same file.
+    if (this.firstElementChild !== null) return;
+    const view = document.createElement("tuya-twin-card-view");
+    view.config = cardConfig(this._written ?? {});
+    if (this._hass !== undefined) view.hass = this._hass;
+    view.layout = this._layout;
+    this._view = view;
+    this.append(view);
+  }
+}
+
+// After an update the old module may still be on the page.
+if (customElements.get(CARD) === undefined) customElements.define(CARD, TuyaTwinCard);
+
+window.customCards ??= [];
+if (!window.customCards.some(({ type }) => type === CARD)) {
+  window.customCards.push({
+    type: CARD,
+    preview: true,
+    // Read when somebody adds a card: by then the language of the page is known.
+    get name() {
+      return pickerWords()["picker.name"];
+    },
+    get description() {
+      return pickerWords()["picker.description"];
+    },
+  });
+}

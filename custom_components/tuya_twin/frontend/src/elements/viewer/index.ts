@@ -1,2 +1,2 @@
 /** The page of a screen that is nobody's: a kiosk with a viewer token. */
-export {};
+import "./tuya-twin-viewer";

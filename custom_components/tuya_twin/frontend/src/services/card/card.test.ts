@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { cardConfig, FLAG_DEFAULTS, withValue } from "./config";
-import { chosenFrom, householdsFrom } from "./households";
+import { Wording } from "../wording";
+import { fieldLabel, formFields } from "./form";
+import { chosenFrom } from "./households";
 
 it("needs nothing to be written", () => {
   expect(cardConfig({ type: "custom:tuya-twin-card" })).toEqual({
@@ -57,19 +59,35 @@ it("reads back what the editor has written, flag by flag", () => {
   );
 });
 
-const HOME = { id: "01K", name: "Home", socket_path: "/socket" };
-
-it("knows the households of an answer, and leaves out what is none", () => {
-  const answer = { households: [HOME, null, { id: "02K" }, { ...HOME, id: 3 }] };
-  expect(householdsFrom(answer)).toEqual([{ id: "01K", name: "Home", socketPath: "/socket" }]);
-  expect(householdsFrom({ households: "none" })).toEqual([]);
-  expect(householdsFrom(null)).toEqual([]);
-});
-
 it("shows the chosen household, the first without a choice, and never another one", () => {
-  const households = householdsFrom({ households: [HOME, { ...HOME, id: "02K", name: "Lake" }] });
+  const households = [
+    { id: "01K", name: "Home", socketPath: "/socket" },
+    { id: "02K", name: "Lake", socketPath: "/socket" },
+  ];
   expect(chosenFrom(households, null)?.name).toBe("Home");
   expect(chosenFrom(households, "02K")?.name).toBe("Lake");
   expect(chosenFrom(households, "gone")).toBeUndefined();
   expect(chosenFrom([], null)).toBeUndefined();
+});
+
+const words = new Wording();
+const FLOOR = { zones: [], rooms: [], doors: [], devices: [] };
+
+it("asks in its editor nothing that has only one answer", () => {
+  const names = formFields([], [{ ...FLOOR, id: "a", name: "A" }], words).map(({ name }) => name);
+  expect(names).toEqual(["title", "show_banner", "show_devices", "show_controls"]);
+});
+
+it("offers households and floors by name, and has words for every field", () => {
+  const households = ["Home", "Lake"].map((name) => ({ id: name, name, socketPath: "" }));
+  const floors = ["Ground", "Attic"].map((name) => ({ ...FLOOR, id: name, name }));
+  const fields = formFields(households, floors, words);
+  const offered = fields.flatMap(({ selector }) =>
+    "select" in selector ? [selector.select.options.map(({ label }) => label)] : [],
+  );
+  expect(offered).toEqual([
+    ["Home", "Lake"],
+    [words.t("card.editor_floor_auto"), "Ground", "Attic"],
+  ]);
+  expect(fields.map(({ name }) => fieldLabel(name, words))).not.toContain("");
 });

@@ -1,5 +1,4 @@
 /** What a dashboard says of one card; a person may have written it by hand. Pure. */
-import { isRecord } from "../../types/guards";
 
 export interface CardConfig {
   readonly title: string;
@@ -21,6 +20,10 @@ export const FLAG_DEFAULTS: Readonly<Record<Flag, boolean>> = {
   show_devices: false,
   show_controls: false,
 };
+
+/** The border check's own would bring all of it into a file that every dashboard loads. */
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Throws what the dashboard then shows in the card's place; for whoever wrote the YAML. */
 export function cardConfig(written: unknown): CardConfig {

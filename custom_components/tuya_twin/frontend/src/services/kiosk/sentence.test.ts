@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { snapshot } from "../../../testing/fixtures";
+import { runUpdate, snapshot } from "../../../testing/fixtures";
 import { HouseStore } from "../house-store";
 import { Wording } from "../wording";
 import { kioskSentence } from "./sentence";
@@ -21,6 +21,10 @@ const calm = (since: string | null) =>
 const say = (house: ReturnType<typeof houseOf>, trust: "live" | "stale" = "live") =>
   kioskSentence(house, trust, NOW, NOW, words);
 
+it("has a clock without seconds", () => {
+  expect(words.clock(new Date(2026, 0, 1, 7, 5, 33).getTime())).toBe("07:05");
+});
+
 it("says of a safe house since when it is", () => {
   const at = "2026-11-22T02:00:00Z";
   const said = say(calm(at));
@@ -32,6 +36,19 @@ it("says of a safe house since when it is", () => {
 it("says the day, not the time, of what is older than one", () => {
   const at = "2026-11-19T02:00:00Z";
   expect(say(calm(at)).more).toContain(words.day(at));
+});
+
+it("says how far a run is while it is on its way back to safe", () => {
+  const steps = runUpdate.steps.slice(0, 1);
+  const run = { ...runUpdate, protocol: "green", status: "GREEN_SAFE", finished: false, steps };
+  const house = { ...calm("2026-11-22T02:00:00Z"), run: houseOf({ run }).run };
+  expect(say(house).more).toMatch(/\d of \d/);
+});
+
+it("says what a person has answered", () => {
+  const answered = { answer: "acknowledged", by: "Anna", at: "2026-11-22T02:15:00Z" };
+  const incident = { ...snapshot.incident, answered };
+  expect(say(houseOf({ incident })).more).toContain("Anna");
 });
 
 it("finds other words where nothing ever changed", () => {

@@ -34,14 +34,15 @@ export function kioskSentence(
   now: number,
   words: Wording,
 ): KioskSentence {
-  const { mood, title, happened } = bannerText(house, trust, lastSign, words);
+  const { mood, title, happened, answered } = bannerText(house, trust, lastSign, words);
   if (trust !== "live") return { mood, title, more: happened, faults: [], others: 0 };
   const faults = faultsOf(house, words);
-  const safe = shownForHouse(house) === "GREEN_SAFE";
+  const calm = shownForHouse(house) === "GREEN_SAFE" && house.run?.finished !== false;
+  const more = (calm ? since(house, now, words) : "") || happened;
   return {
     mood,
     title,
-    more: (safe ? since(house, now, words) : "") || happened,
+    more: [more, answered].filter(Boolean).join(" "),
     faults: faults.slice(0, MOST_FAULTS),
     others: Math.max(0, faults.length - MOST_FAULTS),
   };
