@@ -4,6 +4,7 @@ import { css } from "lit";
 /** Set once on the panel; the parts inherit them. */
 export const tokens = css`
   :host {
+    color-scheme: light;
     --tt-bg: var(--primary-background-color, #f5f6f8);
     --tt-card: var(--ha-card-background, var(--card-background-color, #ffffff));
     --tt-ink: var(--primary-text-color, #1b1f24);
@@ -40,6 +41,7 @@ export const tokens = css`
   }
 
   :host([dark]) {
+    color-scheme: dark;
     --tt-green-ink: color-mix(in srgb, var(--tt-green) 56%, var(--tt-ink));
     --tt-yellow-ink: color-mix(in srgb, var(--tt-yellow) 80%, var(--tt-ink));
     --tt-red-ink: color-mix(in srgb, var(--tt-red) 46%, var(--tt-ink));

@@ -28,19 +28,45 @@ export const deedsStyles = css`
     background: color-mix(in srgb, var(--tt-accent) 16%, var(--tt-card));
   }
 
-  .code {
-    display: grid;
+  /* The code and its button stand side by side, its label above, its note below. */
+  .deeds.coded {
+    grid-template-columns: 1fr 1fr;
+    gap: 4px 10px;
+  }
+
+  .coded .lock {
     grid-column: 1 / -1;
-    gap: 4px;
+    margin-block-end: 10px;
+  }
+
+  .code {
+    display: contents;
+  }
+
+  .code span,
+  .code small {
+    grid-column: 1 / -1;
+  }
+
+  .code span {
     font-size: 14px;
     font-weight: 500;
   }
 
+  .code small {
+    grid-row: 4;
+  }
+
+  .unlock {
+    align-self: stretch;
+  }
+
   .code input {
-    min-height: 48px;
+    min-width: 0;
+    min-height: 56px;
     padding: 8px 14px;
     border: 1px solid color-mix(in srgb, var(--tt-ink) 50%, var(--tt-card));
-    border-radius: 10px;
+    border-radius: 14px;
     background: var(--tt-card);
     color: var(--tt-ink);
     font: inherit;

@@ -44,7 +44,7 @@ export const sheetStyles = css`
 
   dl > div {
     display: grid;
-    grid-template-columns: minmax(96px, 3fr) 7fr;
+    grid-template-columns: minmax(124px, 3fr) 7fr;
     gap: 4px 16px;
     padding: 9px 0;
     border-top: 1px solid var(--tt-line);

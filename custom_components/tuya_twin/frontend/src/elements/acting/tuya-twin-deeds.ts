@@ -4,7 +4,14 @@ import { property, query, state } from "lit/decorators.js";
 import { Ticker } from "../../controllers/ticker";
 import type { Ability } from "../../services/acting/abilities";
 import { AT_REST, attempt, underWay, type AttemptInput } from "../../services/acting/attempt";
-import { callOf, deedsOf, obstacleOf, type Deed, type DeedName } from "../../services/acting/deeds";
+import {
+  achieved,
+  callOf,
+  deedsOf,
+  obstacleOf,
+  type Deed,
+  type DeedName,
+} from "../../services/acting/deeds";
 import { outcomeOf } from "../../services/acting/outcome";
 import { problemOf } from "../../services/acting/problem";
 import type { Wording } from "../../services/wording";
@@ -79,7 +86,7 @@ export class TuyaTwinDeeds extends LitElement {
     const outcome = outcomeOf(this._attempt, t);
     const mark = MARKS[outcome.tone];
     return html`
-      <div class="deeds ${this.device.kind}">
+      <div class="deeds ${deeds.some((deed) => deed.code) ? "coded" : ""}">
         ${deeds.map((deed) => (deed.guarding === "tap" ? this._plain(deed) : this._guarded(deed)))}
       </div>
       ${this._notes(deeds).map((note) => html`<p class="note">${note}</p>`)}
@@ -98,11 +105,12 @@ export class TuyaTwinDeeds extends LitElement {
   }
 
   private _plain(deed: Deed) {
-    const is = this.device.kind === "bulb" && this.device.state.on === (deed.name === "on");
+    const { device, live } = this;
+    const is = live && device.reachable && achieved(deed.name, device);
     return html`<button
       type="button"
       class="button"
-      aria-pressed=${is && this.device.reachable ? "true" : "false"}
+      aria-pressed=${is ? "true" : "false"}
       aria-disabled=${underWay(this._attempt) ? "true" : nothing}
       ?disabled=${!this.live}
       @click=${() => {

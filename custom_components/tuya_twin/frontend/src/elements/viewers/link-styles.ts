@@ -48,9 +48,22 @@ export const linkStyles = css`
 
   .address {
     display: grid;
-    gap: 4px;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: 4px 10px;
     font-size: 14px;
+  }
+
+  .address label,
+  .copied {
+    grid-column: 1 / -1;
+  }
+
+  .address label {
     font-weight: 500;
+  }
+
+  .copied:empty {
+    display: none;
   }
 
   .address input {
@@ -58,12 +71,10 @@ export const linkStyles = css`
     min-height: 44px;
     padding: 8px 12px;
     border: 1px solid color-mix(in srgb, var(--tt-ink) 50%, var(--tt-card));
-    border-radius: 10px;
+    border-radius: 14px;
     background: var(--tt-grey-floor);
     color: var(--tt-ink);
     font: inherit;
-    font-size: 14px;
-    font-weight: 400;
     direction: ltr;
     text-overflow: ellipsis;
   }

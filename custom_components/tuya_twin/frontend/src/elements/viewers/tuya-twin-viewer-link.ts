@@ -89,15 +89,15 @@ export class TuyaTwinViewerLink extends LitElement {
       }
       <p class="how">${t.t("viewers.link_how")}</p>
       ${this._drawing()}
-      <label class="address">
-        <span>${t.t("viewers.link")}</span>
+      <div class="address">
+        <label for="link">${t.t("viewers.link")}</label>
         <input id="link" type="text" readonly .value=${address} @focus=${this._select} />
-      </label>
-      <div class="row">
         <button type="button" class="button main" @click=${this._copy}>
           ${t.t("viewers.copy")}
         </button>
-        <span role="status">${this._copied === null ? "" : t.t(`viewers.${this._copied}`)}</span>
+        <span class="copied" role="status"
+          >${this._copied === null ? "" : t.t(`viewers.${this._copied}`)}</span
+        >
       </div>
       <p class="note left">${t.t("viewers.left", { time })}</p>
     `;
