@@ -18,7 +18,7 @@ const read = ([name, payload]: readonly [string, object]): HouseEvent => {
   return event;
 };
 
-const told = <T>(name: string, payload: object, parts: fc.Arbitrary<T>) =>
+const told = <T extends object>(name: string, payload: object, parts: fc.Arbitrary<T>) =>
   parts.map((more) => read([name, { ...payload, ...more }]));
 
 const change = told(
