@@ -1,0 +1,350 @@
+/** The house as it was, played again on its plan. Fires `moment` with what is shown of the past. */
+import { html, LitElement, nothing, type PropertyValues } from "lit";
+import { property, state } from "lit/decorators.js";
+import { guard } from "lit/directives/guard.js";
+import { styleMap } from "lit/directives/style-map.js";
+import { shownForHouse, zoneName, type House } from "../../services/house";
+import type { Calendar } from "../../services/incidents/calendar";
+import { entryWords, type Names } from "../../services/incidents/entry-words";
+import { houseIn, type Frame } from "../../services/incidents/house-then";
+import { marksOf, stretchesOf } from "../../services/incidents/marks";
+import {
+  clockAt,
+  nextStop,
+  previousStop,
+  SPEEDS,
+  stopsOf,
+  type ReplayClock,
+  type Speed,
+} from "../../services/incidents/replay-clock";
+import { lastAt, type Entry, type Span } from "../../services/incidents/timeline";
+import type { Wording } from "../../services/wording";
+import { element } from "../element";
+import { icon } from "../icons";
+import { base, card } from "../styles";
+import "../plan/tuya-twin-plan";
+import { controls } from "./incident-styles";
+import { Player } from "./player";
+import { replayStyles } from "./replay-styles";
+import { sign } from "./signs";
+import type { Focus } from "./tuya-twin-timeline";
+
+/** What an arrow key moves. */
+const STEP_MS = 1000;
+
+@element("tuya-twin-replay")
+export class TuyaTwinReplay extends LitElement {
+  @property({ attribute: false }) words!: Wording;
+  @property({ attribute: false }) calendar!: Calendar;
+  @property({ attribute: false }) names!: Names;
+  /** The house as it is now: never shown, but what it does is more important. */
+  @property({ attribute: false }) house!: House;
+  @property({ attribute: false }) entries: readonly Entry[] = [];
+  @property({ attribute: false }) frames: readonly Frame[] = [];
+  @property({ attribute: false }) span: Span = { from: 0, to: 1 };
+  /** When the incident began. */
+  @property({ attribute: false }) start = 0;
+  @property({ attribute: false }) focused: Focus | null = null;
+
+  @state() private _clock: ReplayClock = clockAt(0);
+  /** Whether the house turned red while this was looked at. */
+  @state() private _interrupted = false;
+  @state() private _floor: string | null = null;
+  /** What a jump led to, for screen readers; playing says nothing by itself. */
+  @state() private _said = "";
+
+  private _stops: readonly number[] = [];
+  private _told: number | null = null;
+  private readonly _player = new Player(this, (clock) => {
+    this._clock = clock;
+  });
+
+  /** Shows the house at a moment, and stands there. */
+  seek(moment: number): void {
+    const { from, to } = this.span;
+    this._clock = { ...this._clock, playing: false, moment: Math.min(to, Math.max(from, moment)) };
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("entries")) this._stops = stopsOf(this.entries);
+    if (changed.has("start")) this._clock = clockAt(this.span.from);
+    if (changed.has("house")) this._watch(changed.get("house"));
+  }
+
+  protected override updated(): void {
+    this._player.follow(this._clock, this._stops);
+    if (this._told === this._clock.moment) return;
+    this._told = this._clock.moment;
+    this.dispatchEvent(new CustomEvent("moment", { detail: this._clock.moment }));
+  }
+
+  /** A rise to red ends the past at once. */
+  private _watch(before: House | undefined): void {
+    const red = shownForHouse(this.house) === "RED_CRITICAL";
+    if (!red) this._interrupted = false;
+    const rose = red && before?.place != null && shownForHouse(before) !== "RED_CRITICAL";
+    if (!rose) return;
+    this._interrupted = true;
+    this._clock = { ...this._clock, playing: false };
+  }
+
+  protected override render() {
+    const { words, calendar } = this;
+    const moment = calendar.moment(this._clock.moment);
+    return html`<section class="card" aria-labelledby="title">
+      <div class="banner">
+        <h3 id="title">${words.t("incidents.replay_at", { moment })}</h3>
+        <p>${words.t("incidents.replay_not_now")}</p>
+      </div>
+      ${this._present()}
+      <div class="stage">
+        <tuya-twin-plan
+          fill
+          live
+          aria-label=${words.t("incidents.replay_plan")}
+          .house=${houseIn(this.frames, this._clock.moment)}
+          .words=${words}
+          .floor=${this._floor}
+          .zone=${this.focused?.kind === "zone" ? this.focused.id : null}
+          .device=${this.focused?.kind === "device" ? this.focused.id : null}
+          @choose-floor=${this._onFloor}
+          @choose-zone=${this._onZone}
+          @show-device=${this._onDevice}
+        ></tuya-twin-plan>
+      </div>
+      ${this._track()} ${this._happened()} ${this._controls()}
+      <p class="hidden" role="status">${this._said}</p>
+    </section>`;
+  }
+
+  private _present() {
+    const { words } = this;
+    if (this._interrupted) {
+      return html`<div class="red" role="alert">
+        ${icon("octagon", 28)}
+        <p><b>${words.t("incidents.replay_red")}</b> ${words.t("incidents.replay_red_more")}</p>
+        <button class="button main" @click=${this._leave}>
+          ${words.t("incidents.back_to_house")}
+        </button>
+        <button class="button" @click=${this._goOn}>${words.t("incidents.replay_go_on")}</button>
+      </div>`;
+    }
+    if (shownForHouse(this.house) !== "RED_CRITICAL") return nothing;
+    return html`<div class="red quiet">
+      ${icon("octagon", 22)}
+      <p>${words.t("incidents.replay_is_red")}</p>
+      <button class="button" @click=${this._leave}>${words.t("incidents.back_to_house")}</button>
+    </div>`;
+  }
+
+  private _track() {
+    const { words, span } = this;
+    return html`<div class="track">
+      <div class="lane" aria-hidden="true">
+        ${guard([this.entries, span], () => [
+          stretchesOf(this.entries, span).map(
+            ({ from, to, status }) =>
+              html`<i class=${status} style=${styleMap(place(from, to - from))}></i>`,
+          ),
+          marksOf(this.entries, span).map(
+            ({ share, tone }) => html`<i class="mark ${tone}" style=${styleMap(place(share))}></i>`,
+          ),
+        ])}
+      </div>
+      <input
+        type="range"
+        min="0"
+        max=${span.to - span.from}
+        step="1"
+        .value=${String(this._clock.moment - span.from)}
+        aria-label=${words.t("incidents.replay_slider")}
+        aria-valuetext=${this._valueWords()}
+        @input=${this._onInput}
+        @keydown=${this._onKey}
+      />
+      <div class="ends" aria-hidden="true">
+        <span>${words.time(span.from)}</span><span>${words.time(span.to)}</span>
+      </div>
+    </div>`;
+  }
+
+  private get _last(): Entry | undefined {
+    return this.entries[lastAt(this.entries, this._clock.moment)];
+  }
+
+  private _lastWords() {
+    const last = this._last;
+    return last === undefined
+      ? { what: this.words.t("incidents.replay_before"), more: [], cure: "" }
+      : entryWords(last, this.names, this.words);
+  }
+
+  private _valueWords(): string {
+    const { moment } = this._clock;
+    return this.words.t("incidents.replay_value", {
+      time: this.words.time(moment),
+      offset: this.calendar.offset(moment - this.start),
+      what: this._lastWords().what,
+    });
+  }
+
+  private _happened() {
+    return guard([this._last, this.words, this.names], () => {
+      const { what, more, cure } = this._lastWords();
+      return html`<div class="happened" aria-hidden="true">
+        <p><b>${what}</b></p>
+        <p>${[...more, cure].join(" ")}</p>
+      </div>`;
+    });
+  }
+
+  private _controls() {
+    const { words } = this;
+    const { playing, skips, moment } = this._clock;
+    return html`<div class="controls">
+      <button
+        class="button round"
+        aria-label=${words.t("incidents.replay_previous")}
+        title=${words.t("incidents.replay_previous")}
+        ?disabled=${previousStop(this._stops, moment) === null}
+        @click=${() => {
+          this._jump(previousStop(this._stops, this._clock.moment));
+        }}
+      >
+        ${sign("previous", 22)}
+      </button>
+      <button class="button main play" @click=${this._toggle}>
+        ${sign(playing ? "pause" : "play", 22)}
+        ${words.t(playing ? "incidents.replay_pause" : "incidents.replay_play")}
+      </button>
+      <button
+        class="button round"
+        aria-label=${words.t("incidents.replay_next")}
+        title=${words.t("incidents.replay_next")}
+        ?disabled=${nextStop(this._stops, moment) === null}
+        @click=${() => {
+          this._jump(nextStop(this._stops, this._clock.moment));
+        }}
+      >
+        ${sign("next", 22)}
+      </button>
+      <fieldset>
+        <legend class="hidden">${words.t("incidents.replay_speed")}</legend>
+        ${SPEEDS.map((speed) => this._speed(speed))}
+      </fieldset>
+      <label class="skip">
+        <input type="checkbox" .checked=${skips} @change=${this._onSkips} />
+        ${words.t("incidents.replay_skip")}
+      </label>
+    </div>`;
+  }
+
+  private _speed(speed: Speed) {
+    return html`<label>
+      <input
+        type="radio"
+        name="speed"
+        .checked=${this._clock.speed === speed}
+        @change=${() => {
+          this._clock = { ...this._clock, speed };
+        }}
+      />
+      <span>${this.words.t("incidents.replay_times", { speed })}</span>
+    </label>`;
+  }
+
+  private _jump(moment: number | null): void {
+    if (moment === null) return;
+    this.seek(moment);
+    this._said = this._valueWords();
+  }
+
+  private _toggle(): void {
+    this._clock = this._clock.playing
+      ? { ...this._clock, playing: false }
+      : this._player.begin(this._clock, this.span.from, this._stops);
+  }
+
+  private _onInput(event: Event): void {
+    this.seek(this.span.from + Number((event.target as HTMLInputElement).value));
+  }
+
+  private _onSkips(event: Event): void {
+    this._clock = { ...this._clock, skips: (event.target as HTMLInputElement).checked };
+  }
+
+  private _onKey(event: KeyboardEvent): void {
+    const target = this._targetOf(event.key);
+    if (target === undefined) return;
+    event.preventDefault();
+    if (target !== null) this.seek(target);
+  }
+
+  /** Where a key leads; null if nowhere, undefined if it is none of the slider's. */
+  private _targetOf(key: string): number | null | undefined {
+    const { moment } = this._clock;
+    const rtl = getComputedStyle(this).direction === "rtl";
+    switch (key) {
+      case "ArrowUp":
+        return moment + STEP_MS;
+      case "ArrowDown":
+        return moment - STEP_MS;
+      case "ArrowRight":
+        return moment + (rtl ? -STEP_MS : STEP_MS);
+      case "ArrowLeft":
+        return moment + (rtl ? STEP_MS : -STEP_MS);
+      case "PageUp":
+        return nextStop(this._stops, moment);
+      case "PageDown":
+        return previousStop(this._stops, moment);
+      case "Home":
+        return this.span.from;
+      case "End":
+        return this.span.to;
+      default:
+        return undefined;
+    }
+  }
+
+  private _onFloor(event: CustomEvent<string>): void {
+    this._floor = event.detail;
+  }
+
+  private _onZone(event: CustomEvent<string>): void {
+    const id = event.detail;
+    this._focus({ kind: "zone", id, name: zoneName(houseIn(this.frames, 0), id) });
+  }
+
+  private _onDevice(event: CustomEvent<string>): void {
+    const id = event.detail;
+    const device = houseIn(this.frames, 0).devices.find((each) => each.id === id);
+    this._focus({ kind: "device", id, name: device?.name ?? id });
+  }
+
+  /** Once more on the same is off again. */
+  private _focus(focus: Focus): void {
+    const same = this.focused?.kind === focus.kind && this.focused.id === focus.id;
+    this.dispatchEvent(new CustomEvent("focus-on", { detail: same ? null : focus }));
+  }
+
+  private _goOn(): void {
+    this._interrupted = false;
+  }
+
+  private _leave(): void {
+    this.dispatchEvent(new CustomEvent("leave"));
+  }
+
+  static override styles = [base, card, controls, replayStyles];
+}
+
+const place = (from: number, width?: number): Record<string, string> => ({
+  "inset-inline-start": `${from * 100}%`,
+  ...(width === undefined ? {} : { width: `${width * 100}%` }),
+});
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "tuya-twin-replay": TuyaTwinReplay;
+  }
+}
