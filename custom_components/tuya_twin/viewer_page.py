@@ -20,7 +20,7 @@ ICON_PATH: Final = f"{PAGE_PATH}.svg"
 _FILES: Final = Path(__file__).parent / "viewer"
 _HOST: Final = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?")
 _FRESH: Final = {"Cache-Control": "no-cache"}
-_COLOUR: Final = "#111418"
+_COLOUR: Final = "#0c0e11"
 """Behind a screen that starts: most hang on a wall, and some in a bedroom."""
 
 
