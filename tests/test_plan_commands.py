@@ -227,9 +227,10 @@ async def test_a_household_that_is_not_loaded_has_no_plan_to_save(
 async def test_a_plan_outlives_a_restart_and_a_change_of_other_options(
     hass: HomeAssistant, entry: MockConfigEntry, ask: Ask, url: str, hass_access_token: str
 ) -> None:
-    await ask("save", revision=0, floors=FLOORS)
     options = Options(hass, entry)
     await options.open("drills")
+    # While somebody else has a page of options open.
+    await ask("save", revision=0, floors=FLOORS)
     await options.submit()
     await options.open_zone("MasterBedroom", "zone_place")
     await options.submit(name="Bedroom")
