@@ -78,6 +78,9 @@ export function removeRoom(draft: Draft, id: string, index: number, known: Known
   );
 }
 
+/** Four metres by three. */
+export const USUAL_ROOM = { w: 8, d: 6 } as const;
+
 /** Where the first room of a floor goes: with room around it to grow. */
 const FIRST = { x: 10, y: 10 } as const;
 

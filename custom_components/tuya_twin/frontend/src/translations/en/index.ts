@@ -3,6 +3,7 @@ import acting from "./acting.json";
 import banner from "./banner.json";
 import card from "./card.json";
 import devices from "./devices.json";
+import editor from "./editor.json";
 import faults from "./faults.json";
 import kiosk from "./kiosk.json";
 import incidents from "./incidents.json";
@@ -21,6 +22,7 @@ const english = {
   ...banner,
   ...card,
   ...devices,
+  ...editor,
   ...faults,
   ...kiosk,
   ...incidents,
