@@ -14,7 +14,7 @@ const ICONS: Readonly<Record<Mood, IconName>> = {
   stale: "offline",
 };
 
-/** Its slot takes the answers that can be given. */
+/** Its slot takes the answers that can be given; `open` says that there are some. */
 @element("tuya-twin-banner")
 export class TuyaTwinBanner extends LitElement {
   @property({ attribute: false }) text!: BannerText;
@@ -52,7 +52,7 @@ export class TuyaTwinBanner extends LitElement {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
-        gap: 12px 16px;
+        gap: 0 16px;
         padding: 14px 20px;
         border: 1px solid var(--edge);
         border-radius: var(--tt-radius);
@@ -147,8 +147,9 @@ export class TuyaTwinBanner extends LitElement {
           flex-basis: 200px;
         }
 
-        ::slotted(*) {
+        ::slotted([open]) {
           width: 100%;
+          margin-block-start: 12px;
         }
       }
 

@@ -147,6 +147,7 @@ export class TuyaTwinPanel extends LitElement {
         .household=${this._household}
         .house=${house}
         ?live=${live}
+        ?open=${house.incident !== null}
       ></tuya-twin-answers>
     </tuya-twin-banner>`;
   }

@@ -3,9 +3,10 @@ import { css, html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import {
+  foremost,
   screenRows,
   screensSentence,
-  unnamedScreens,
+  otherScreens,
   type ScreenRow,
 } from "../services/screen-rows";
 import type { House } from "../services/house";
@@ -25,18 +26,19 @@ export class TuyaTwinScreens extends LitElement {
   protected override render() {
     const { house, words } = this;
     const rows = screenRows(house, this.seen, words);
-    const unnamed = unnamedScreens(house, rows);
+    const shown = foremost(rows);
+    const others = otherScreens(house, rows, shown);
     const sentence = this.live ? screensSentence(house, rows, words) : "";
     return html`<section>
       <h2>${words.t("screens.title")}</h2>
       ${sentence ? html`<p>${sentence}</p>` : nothing}
       <ul>
         ${repeat(
-          rows,
+          shown,
           (row) => row.id,
           (row) => this._row(row),
         )}
-        ${unnamed > 0 ? html`<li>${words.t("screens.more", { count: unnamed })}</li>` : nothing}
+        ${others > 0 ? html`<li>${words.t("screens.more", { count: others })}</li>` : nothing}
       </ul>
     </section>`;
   }

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { connected, screensUpdate } from "../../testing/fixtures";
 import { houseWith, words, type Said } from "../../testing/houses";
 import { EMPTY_HOUSE } from "./house";
-import { screenRows, screensSentence, unnamedScreens } from "./screen-rows";
+import { foremost, otherScreens, screenRows, screensSentence } from "./screen-rows";
 
 const LET_IN: Said = ["connected", connected];
 const rowsOf = (own: number | null, ...said: Said[]) =>
@@ -38,8 +38,31 @@ it("counts nothing before there is a change to see", () => {
   expect(screenRows(EMPTY_HOUSE, null, words)).toMatchObject([{ id: "", seen: false }]);
 });
 
-it("counts those that a long list does not name", () => {
-  const house = houseWith({}, LET_IN, ["screens_update", { ...screensUpdate, count: 130 }]);
-  expect(unnamedScreens(house, screenRows(house, 42, words))).toBe(128);
-  expect(unnamedScreens(EMPTY_HOUSE, screenRows(EMPTY_HOUSE, null, words))).toBe(0);
+it("shows at a glance who has not seen it, kiosks before others, and counts the rest", () => {
+  const screens = Array.from({ length: 10 }, (_, index) => ({
+    client_id: `screen ${index}`,
+    name: `Screen ${index}`,
+    seen: index < 7 ? 42 : 41,
+    kiosk: index === 6 || index === 9,
+  }));
+  const house = houseWith({}, LET_IN, ["screens_update", { screens, count: 130 }]);
+  const rows = screenRows(house, 42, words);
+  const shown = foremost(rows);
+  expect(shown.map(({ name }) => name)).toEqual([
+    "This screen",
+    "Screen 9",
+    "Screen 7",
+    "Screen 8",
+    "Screen 6",
+    "Screen 0",
+    "Screen 1",
+    "Screen 2",
+  ]);
+  expect(otherScreens(house, rows, shown)).toBe(122);
+});
+
+it("counts no others where there are none", () => {
+  const rows = screenRows(EMPTY_HOUSE, null, words);
+  expect(otherScreens(EMPTY_HOUSE, rows, foremost(rows))).toBe(0);
+  expect(foremost([])).toEqual([]);
 });

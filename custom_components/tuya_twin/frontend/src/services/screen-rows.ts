@@ -42,6 +42,17 @@ export function screenRows(
   return [own, ...others].map((screen) => row(house, screen, words));
 }
 
+/** A list that is looked through at a glance. */
+const SHOWN = 8;
+
+/** This screen, then whoever has not seen it yet, then the kiosks, as far as there is room. */
+export function foremost(rows: readonly ScreenRow[]): readonly ScreenRow[] {
+  const [own, ...others] = rows;
+  const rank = (row: ScreenRow): number => (row.seen ? 2 : 0) + (row.kiosk ? 0 : 1);
+  const sorted = others.sort((a, b) => rank(a) - rank(b));
+  return own === undefined ? [] : [own, ...sorted].slice(0, SHOWN);
+}
+
 /** How many of those that are named have seen the last change; "" before there is one. */
 export function screensSentence(house: House, rows: readonly ScreenRow[], words: Wording): string {
   if (house.place === null || house.place.seq === 0) return "";
@@ -49,6 +60,9 @@ export function screensSentence(house: House, rows: readonly ScreenRow[], words:
   return words.t("screens.all_seen", { done, all: rows.length, seq: house.place.seq });
 }
 
-/** How many screens there are beyond those that are named. */
-export const unnamedScreens = (house: House, rows: readonly ScreenRow[]): number =>
-  Math.max(0, house.screenCount - rows.length);
+/** How many screens there are beyond those that are shown. */
+export const otherScreens = (
+  house: House,
+  rows: readonly ScreenRow[],
+  shown: readonly ScreenRow[],
+): number => Math.max(house.screenCount, rows.length) - shown.length;

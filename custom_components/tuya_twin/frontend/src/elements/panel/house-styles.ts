@@ -5,7 +5,7 @@ export const houseStyles = css`
   :host {
     --gap: 16px;
     /* What is left of the window below the banner and above the day. */
-    --tall: clamp(420px, calc(100dvh - var(--header-height, 56px) - 290px), 860px);
+    --tall: clamp(500px, calc(100dvh - var(--header-height, 56px) - 290px), 860px);
     display: grid;
     grid-template-columns: minmax(0, 1fr) 372px;
     gap: var(--gap);
@@ -43,16 +43,24 @@ export const houseStyles = css`
   }
 
   aside {
+    display: flex;
     flex: 1 1 auto;
+    flex-direction: column;
     min-height: 0;
-    padding: 14px 0 18px;
     overflow: auto;
-    overscroll-behavior: contain;
+  }
+
+  /* However many devices there are, the screens stay in sight. */
+  tuya-twin-device-list {
+    flex: 1 1 auto;
+    min-height: 160px;
+    padding: 14px 0 6px;
+    overflow: auto;
   }
 
   tuya-twin-screens {
-    margin-top: 6px;
-    padding-top: 14px;
+    flex: none;
+    padding: 14px 0 18px;
     border-top: 1px solid var(--tt-line);
   }
 
@@ -113,7 +121,8 @@ export const houseStyles = css`
       max-height: none;
     }
 
-    aside {
+    aside,
+    tuya-twin-device-list {
       overflow: visible;
     }
   }
