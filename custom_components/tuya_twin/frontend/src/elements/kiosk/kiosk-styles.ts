@@ -37,12 +37,14 @@ const frame = css`
     /* The picture moves by this much to each side; its edges must not come into sight. */
     position: absolute;
     inset: -6px;
-    padding: 6px;
     display: flex;
     flex-direction: column;
+    background: var(--tt-bg);
+  }
+
+  .green {
     --mark: var(--tt-green-ink);
     --band: var(--tt-green-floor);
-    --band-ink: var(--tt-ink);
     --edge: var(--tt-green);
   }
 
@@ -73,25 +75,29 @@ const frame = css`
     --edge: var(--tt-ink);
   }
 
-  .red::after,
-  .yellow::after,
-  .stale::after {
-    position: absolute;
+  .frame {
+    position: fixed;
     inset: 0;
-    border: 18px solid var(--edge);
+    border: 0 solid var(--edge);
     pointer-events: none;
-    content: "";
   }
 
-  .stale::after {
-    border-image: repeating-linear-gradient(-45deg, var(--tt-ink) 0 12px, var(--tt-card) 12px 24px)
-      18;
+  .frame.red,
+  .frame.yellow,
+  .frame.stale {
+    border-width: 14px;
+  }
+
+  .frame.stale {
+    border-image: repeating-linear-gradient(-45deg, var(--tt-ink) 0 14px, var(--tt-card) 14px 28px)
+      14;
   }
 
   .stage {
     position: relative;
     flex: 1;
     min-height: 0;
+    margin-inline: 26px;
   }
 
   /* Letters and pins of the plan are made for an arm's length; this one hangs across the room. */
@@ -104,6 +110,10 @@ const frame = css`
     height: calc(100% / var(--reach));
     transform: scale(var(--reach));
     transform-origin: 0 0;
+  }
+
+  main:not([data-touched]) tuya-twin-plan {
+    --plan-controls: 0;
   }
 
   @media (min-width: 700px) and (min-height: 640px) {
@@ -138,9 +148,9 @@ const words = css`
     grid-template-columns: auto minmax(0, 1fr) auto;
     align-items: center;
     gap: 6px 24px;
-    padding: max(22px, var(--safe-area-inset-top, 0px)) 36px 18px;
+    padding: max(34px, var(--safe-area-inset-top, 0px)) 44px 20px;
     background: var(--band);
-    color: var(--band-ink);
+    color: var(--band-ink, var(--tt-ink));
   }
 
   .mark {
@@ -204,9 +214,9 @@ const words = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 2px 28px;
-    min-height: 56px;
-    padding-block: 4px max(6px, var(--safe-area-inset-bottom, 0px));
-    padding-inline: 36px 140px;
+    min-height: 70px;
+    padding-block: 4px max(18px, var(--safe-area-inset-bottom, 0px));
+    padding-inline: 44px 160px;
     color: var(--tt-dim);
     font-size: clamp(14px, 2.4vmin, 26px);
   }
@@ -260,7 +270,7 @@ const words = css`
 
   @media (max-width: 600px) {
     header {
-      padding-inline: 24px;
+      padding-inline: 30px;
     }
 
     .mark .icon {
@@ -269,7 +279,7 @@ const words = css`
     }
 
     footer {
-      padding-inline: 24px 130px;
+      padding-inline: 30px 150px;
     }
   }
 `;
@@ -277,8 +287,8 @@ const words = css`
 const corner = css`
   .corner {
     position: fixed;
-    inset-block-end: max(8px, var(--safe-area-inset-bottom, 0px));
-    inset-inline-end: 24px;
+    inset-block-end: max(16px, var(--safe-area-inset-bottom, 0px));
+    inset-inline-end: 28px;
     display: flex;
     gap: 4px;
     opacity: 0;

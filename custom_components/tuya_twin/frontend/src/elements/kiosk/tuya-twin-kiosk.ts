@@ -8,13 +8,16 @@ import { WakeLockController } from "../../controllers/wake-lock";
 import type { Mood, Trust } from "../../services/banner-text";
 import { shownForHouse, type House } from "../../services/house";
 import { floorShown } from "../../services/kiosk/floors";
+import { AWAKE_MS } from "../../services/kiosk/light";
 import { kioskSentence, type KioskSentence } from "../../services/kiosk/sentence";
 import { DEFAULTS, type KioskSettings } from "../../services/kiosk/settings";
 import { shiftAt } from "../../services/kiosk/shift";
 import type { Wording } from "../../services/wording";
+import type { Status } from "../../types/wire";
 import { element } from "../element";
 import { icon, type IconName } from "../icons";
 import { base, tokens } from "../styles";
+import type { TuyaTwinPlan } from "../plan/tuya-twin-plan";
 import "../plan/tuya-twin-plan";
 import { kioskStyles } from "./kiosk-styles";
 import { seenLine } from "./seen-line";
@@ -30,6 +33,8 @@ const ICONS: Readonly<Record<Mood, IconName>> = {
 
 /** How long the buttons in the corner stay after a touch. */
 const BUTTONS_MS = 6000;
+/** How long a person may look at another floor, or closely at one room. */
+const LOOK_MS = AWAKE_MS;
 
 @element("tuya-twin-kiosk")
 export class TuyaTwinKiosk extends LitElement {
@@ -49,15 +54,20 @@ export class TuyaTwinKiosk extends LitElement {
   @state() private _own: KioskSettings = DEFAULTS;
   @state() private _buttons = true;
   @state() private _full = false;
+  /** The floor a person has just chosen on the plan. */
+  @state() private _looked: string | null = null;
   @query("tuya-twin-kiosk-settings") private _sheet?: TuyaTwinKioskSettings;
 
   private readonly _night = new NightController(this, () => this._own);
   private readonly _wakeLock = new WakeLockController(this);
+  @query("tuya-twin-plan") private _drawn?: TuyaTwinPlan;
   private _hiding: ReturnType<typeof setTimeout> | undefined;
+  private _lookingAway: ReturnType<typeof setTimeout> | undefined;
+  private _status: Status = "GREEN_SAFE";
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.addEventListener("pointerdown", this._onTouch);
+    this.addEventListener("pointerdown", this._onTouch, { capture: true });
     this.addEventListener("pointermove", this._showButtons);
     this.addEventListener("keydown", this._onTouch);
     document.addEventListener("fullscreenchange", this._onFullscreen);
@@ -66,18 +76,19 @@ export class TuyaTwinKiosk extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.removeEventListener("pointerdown", this._onTouch);
+    this.removeEventListener("pointerdown", this._onTouch, { capture: true });
     this.removeEventListener("pointermove", this._showButtons);
     this.removeEventListener("keydown", this._onTouch);
     document.removeEventListener("fullscreenchange", this._onFullscreen);
     clearTimeout(this._hiding);
+    clearTimeout(this._lookingAway);
     if (this._full) void document.exitFullscreen();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("settings")) this._own = keptSettings(this.settings);
     if (changed.has("house") && this.house.place !== null) {
-      this._night.status(shownForHouse(this.house));
+      this._onStatus(shownForHouse(this.house));
     }
     const { night } = this._night;
     this.toggleAttribute("night", night);
@@ -90,15 +101,20 @@ export class TuyaTwinKiosk extends LitElement {
     const { x, y } = shiftAt(now);
     const said = kioskSentence(house, trust, lastSign, now, words);
     return html`
-      <main class=${said.mood} style=${styleMap({ translate: `${x}px ${y}px` })}>
+      <main
+        class=${said.mood}
+        ?data-touched=${this._buttons}
+        style=${styleMap({ translate: `${x}px ${y}px` })}
+      >
         ${this._headline(said)} ${this._plan(now)} ${this._foot()}
       </main>
+      <div class="frame ${said.mood}"></div>
+      ${this._corner()}
       <div
         class="veil"
         ?data-dim=${brightness < 100}
         style=${styleMap({ opacity: String(1 - brightness / 100) })}
       ></div>
-      ${this._corner()}
       <div class="hidden" role="alert">${said.title}</div>
     `;
   }
@@ -133,9 +149,10 @@ export class TuyaTwinKiosk extends LitElement {
       <tuya-twin-plan
         .house=${this.house}
         .words=${this.words}
-        .floor=${floorShown(this.house, this._own, now)}
+        .floor=${this._looked ?? floorShown(this.house, this._own, now)}
         ?live=${this.trust === "live"}
         fill
+        @choose-floor=${this._onChooseFloor}
       ></tuya-twin-plan>
     </div>`;
   }
@@ -181,11 +198,29 @@ export class TuyaTwinKiosk extends LitElement {
       ></tuya-twin-kiosk-settings>`;
   }
 
+  private _onStatus(status: Status): void {
+    this._night.status(status);
+    // Whatever somebody was looking at, an alarm is looked at first.
+    if (status !== this._status && status !== "GREEN_SAFE") this._lookAway();
+    this._status = status;
+  }
+
   private readonly _onTouch = (): void => {
     this._night.touch();
     this._wakeLock.ask();
     this._showButtons();
+    clearTimeout(this._lookingAway);
+    this._lookingAway = setTimeout(this._lookAway, LOOK_MS);
   };
+
+  private readonly _lookAway = (): void => {
+    this._looked = null;
+    this._drawn?.showWhole();
+  };
+
+  private _onChooseFloor(event: CustomEvent<string>): void {
+    if (this._status === "GREEN_SAFE") this._looked = event.detail;
+  }
 
   private readonly _showButtons = (): void => {
     this._buttons = true;

@@ -36,10 +36,24 @@ const set = (more: object) => ({ ...DEFAULTS, ...more });
 const over = (shown: House, more: object, seconds: readonly number[]) =>
   seconds.map((second) => floorShown(shown, set(more), second * 1000));
 
-it("leaves the choice to the plan where nothing is picked, or what was picked is gone", () => {
-  expect(floorShown(SAFE, DEFAULTS, 0)).toBeNull();
-  expect(floorShown(SAFE, set({ floor: "gone" }), 0)).toBeNull();
+it("shows the lowest floor where nothing is picked, or what was picked is gone", () => {
+  expect(floorShown(SAFE, DEFAULTS, 0)).toBe("cellar");
+  expect(floorShown(SAFE, set({ floor: "gone" }), 0)).toBe("cellar");
+});
+
+it("shows none of a house without floors", () => {
+  expect(floorShown(EMPTY_HOUSE, DEFAULTS, 0)).toBeNull();
   expect(floorShown(EMPTY_HOUSE, set({ cycle: 10 }), 0)).toBeNull();
+  expect(floorShown({ ...SAFE, plan: EMPTY_HOUSE.plan }, set({ floor: "attic" }), 0)).toBeNull();
+});
+
+it("passes by a floor with nothing on it", () => {
+  const empty = [floor("pit", []), ...FLOORS];
+  const house = { ...SAFE, plan: { revision: 1, floors: empty } };
+  // The shed is on no floor, so it is on the first one.
+  const without = { ...house, zones: house.zones.filter(({ id }) => id !== "Shed") };
+  expect(floorShown(without, DEFAULTS, 0)).toBe("cellar");
+  expect(over(without, { cycle: 10 }, [0, 10, 20])).toEqual(["cellar", "ground", "attic"]);
 });
 
 it("shows the picked floor, or each in turn", () => {

@@ -19,22 +19,25 @@ function floorOf(zone: string, floors: readonly PlanFloor[]): PlanFloor | undefi
   );
 }
 
-function floorsWith(house: House, status: Status): readonly PlanFloor[] {
+/** The floors on which something is, or of that what is shown with a status. */
+function floorsWith(house: House, status?: Status): readonly PlanFloor[] {
   const { floors } = house.plan;
-  const struck = house.zones.filter((zone) => shownForZone(house, zone) === status);
+  const struck = house.zones.filter(
+    (zone) => status === undefined || shownForZone(house, zone) === status,
+  );
   const there = new Set(struck.map(({ id }) => floorOf(id, floors)));
   return floors.filter((floor) => there.has(floor));
 }
 
-/** The floor's id, or null where the plan is to choose by itself. */
+/** The floor's id, or null for a house without floors. */
 export function floorShown(house: House, settings: KioskSettings, now: number): string | null {
-  const { floors } = house.plan;
   const status = shownForHouse(house);
-  const alarmed = status === "GREEN_SAFE" ? [] : floorsWith(house, status);
-  if (alarmed.length > 0) {
-    const picked = settings.cycle === 0 && alarmed.some(({ id }) => id === settings.floor);
-    return picked ? settings.floor : inTurn(alarmed, settings.cycle || ALARM_TURN, now);
-  }
-  if (settings.cycle > 0) return inTurn(floors, settings.cycle, now);
-  return floors.some(({ id }) => id === settings.floor) ? settings.floor : null;
+  const { floor, cycle } = settings;
+  const alarm = status !== "GREEN_SAFE";
+  const floors = floorsWith(house, alarm ? status : undefined);
+  const picked = floors.find(({ id }) => id === floor);
+  if (cycle === 0 && picked !== undefined) return picked.id;
+  // An alarm that is on several floors is shown on all of them, as it has to be seen.
+  if (cycle > 0 || alarm) return inTurn(floors, cycle || ALARM_TURN, now);
+  return floors[0]?.id ?? null;
 }

@@ -29,7 +29,7 @@ it("says of a safe house since when it is", () => {
   const at = "2026-11-22T02:00:00Z";
   const said = say(calm(at));
   expect(said.mood).toBe("green");
-  expect(said.more).toContain(words.time(at));
+  expect(said.more).toContain(words.clock(at));
   expect(said.more).toContain("20 min");
 });
 

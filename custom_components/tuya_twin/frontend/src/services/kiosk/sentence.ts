@@ -23,7 +23,7 @@ function since(house: House, now: number, words: Wording): string {
   if (at === null) return "";
   const age = words.age(at, now);
   return now - Date.parse(at) < DAY_MS
-    ? words.t("kiosk.since", { time: words.time(at), age })
+    ? words.t("kiosk.since", { time: words.clock(at), age })
     : words.t("kiosk.since_days", { day: words.day(at), age });
 }
 

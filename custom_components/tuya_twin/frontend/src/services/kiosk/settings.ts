@@ -19,7 +19,7 @@ export interface KioskSettings {
   readonly brightness: number;
 }
 
-export const DARKEST = 5;
+export const DARKEST = 10;
 export const BRIGHTEST = 80;
 const HOUR = 60;
 export const DAY = 24 * HOUR;
@@ -32,7 +32,7 @@ export const DEFAULTS: KioskSettings = {
   dim: true,
   from: 22 * HOUR,
   to: 6 * HOUR,
-  brightness: 20,
+  brightness: 35,
 };
 
 const within = (value: unknown, least: number, most: number, otherwise: number): number =>
