@@ -46,6 +46,7 @@ export class TuyaTwinDeeds extends LitElement {
   @state() private _say = "";
 
   @query("input") private readonly _input!: HTMLInputElement | null;
+  @query(".unlock") private readonly _unlock!: HTMLElement | null;
 
   constructor() {
     super();
@@ -150,12 +151,14 @@ export class TuyaTwinDeeds extends LitElement {
         autocapitalize="off"
         spellcheck="false"
         maxlength="12"
+        enterkeyhint="next"
         data-1p-ignore
         data-lpignore="true"
         aria-describedby="code-how"
         aria-invalid=${this._codeMissing ? "true" : "false"}
         ?disabled=${!this.live}
         @input=${this._onCode}
+        @keydown=${this._onCodeKey}
       />
       <small id="code-how" class=${this._codeMissing ? "missing" : ""}
         >${t.t(this._codeMissing ? "acting.code_missing" : "acting.code_how")}</small
@@ -165,6 +168,10 @@ export class TuyaTwinDeeds extends LitElement {
 
   private _onCode(): void {
     this._codeMissing = false;
+  }
+
+  private _onCodeKey(event: KeyboardEvent): void {
+    if (event.key === "Enter") this._unlock?.focus();
   }
 
   private _onGuard(deed: Deed, news: GuardNews): void {

@@ -41,6 +41,7 @@ export class TuyaTwinDeviceSheet extends LitElement {
 
   /** Which household was asked last: an answer for another one comes too late. */
   private _asked: string | null = null;
+  private _outside = false;
 
   constructor() {
     super();
@@ -68,7 +69,12 @@ export class TuyaTwinDeviceSheet extends LitElement {
   protected override render() {
     if (this.device === null) return nothing;
     const device = this.house.devices.find((each) => each.id === this.device);
-    return html`<dialog aria-labelledby="name" @close=${this._closed} @click=${this._onClick}>
+    return html`<dialog
+      aria-labelledby="name"
+      @close=${this._closed}
+      @pointerdown=${this._onPointerDown}
+      @click=${this._onClick}
+    >
       ${device === undefined ? this._gone() : this._sheet(device)}
     </dialog>`;
   }
@@ -206,9 +212,14 @@ export class TuyaTwinDeviceSheet extends LitElement {
     this._ask(true);
   }
 
+  /** The dialog itself is hit only outside of what is in it. */
+  private _onPointerDown(event: PointerEvent): void {
+    this._outside = event.target === this._dialog;
+  }
+
   private _onClick(event: MouseEvent): void {
-    // The dialog itself is hit only outside of what is in it.
-    if (event.target === this._dialog) this.close();
+    // A finger that slid off a button it held has not asked for this.
+    if (this._outside && event.target === this._dialog) this.close();
   }
 
   close(): void {
