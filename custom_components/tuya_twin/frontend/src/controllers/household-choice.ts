@@ -2,12 +2,13 @@
 import type { ReactiveControllerHost } from "lit";
 import { chosenHousehold, readHouseholds, type HouseholdChoice } from "../services/households";
 import type { Hass, PanelInfo } from "../types/hass";
+import { keepUnder, keptUnder } from "./kept";
 
 const STORE = "tuya_twin.household";
 
 export class ChosenHousehold {
   private _all: readonly HouseholdChoice[] = [];
-  private _chosen = remembered();
+  private _chosen = rememberedId();
   private _asked = false;
 
   constructor(private readonly _host: ReactiveControllerHost) {}
@@ -40,19 +41,12 @@ export class ChosenHousehold {
 
   choose(id: string): void {
     this._chosen = id;
-    try {
-      localStorage.setItem(STORE, id);
-    } catch {
-      // A browser that keeps nothing asks again next time.
-    }
+    keepUnder(STORE, JSON.stringify(id));
     this._host.requestUpdate();
   }
 }
 
-function remembered(): string | null {
-  try {
-    return localStorage.getItem(STORE);
-  } catch {
-    return null;
-  }
+function rememberedId(): string | null {
+  const kept = keptUnder(STORE);
+  return typeof kept === "string" ? kept : null;
 }

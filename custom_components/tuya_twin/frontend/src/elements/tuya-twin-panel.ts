@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, query, state } from "lit/decorators.js";
 import { HouseController } from "../controllers/house-controller";
 import { ChosenHousehold } from "../controllers/household-choice";
+import { keptSettings } from "../controllers/kiosk-settings";
 import { LazyParts } from "../controllers/lazy-parts";
 import { PagePath, type Route } from "../controllers/page-path";
 import { Speech } from "../controllers/speech";
@@ -153,13 +154,14 @@ export class TuyaTwinPanel extends LitElement {
   }
 
   private _houseView() {
-    const { house, trust, connected, seen } = this._controller;
+    const { house, trust, connected, seen, lastSign } = this._controller;
     return html`<tuya-twin-house
       .hass=${this.hass}
       .words=${this._speech.words}
       .household=${this._household}
       .house=${house}
       .seen=${seen}
+      .lastSign=${lastSign}
       .device=${this._device}
       .now=${Date.now()}
       ?live=${trust === "live"}
@@ -180,6 +182,7 @@ export class TuyaTwinPanel extends LitElement {
           .words=${this._speech.words}
           .house=${this._controller.house}
           .household=${this._household}
+          ?live=${this._controller.trust === "live"}
           @close-editor=${this._closeEditor}
         ></tuya-twin-editor>`,
     );
@@ -213,6 +216,7 @@ export class TuyaTwinPanel extends LitElement {
           .lastSign=${lastSign}
           .latency=${latency}
           .seen=${seen}
+          .dark=${this.hass?.themes?.darkMode === true}
           @leave-kiosk=${this._leave}
         ></tuya-twin-kiosk>`,
     );
@@ -275,10 +279,16 @@ export class TuyaTwinPanel extends LitElement {
     this._controller.follow({
       socketPath,
       household: id,
-      screen: hass.user?.name ?? this._speech.words.t("title"),
+      screen: this._screenName(hass),
       auth: () => (this.hass ?? hass).auth,
       createFeed: this.createFeed,
     });
+  }
+
+  /** What other screens call this one: a kiosk has a name of its own. */
+  private _screenName(hass: Hass): string {
+    const own = this._path.page.view === "kiosk" ? keptSettings().name : "";
+    return own || (hass.user?.name ?? this._speech.words.t("title"));
   }
 
   private _onMenu(event: CustomEvent<string>): void {

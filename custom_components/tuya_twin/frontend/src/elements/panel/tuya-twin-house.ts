@@ -11,6 +11,7 @@ import { icon } from "../icons";
 import { base, card } from "../styles";
 import type { CallProtocol, TuyaTwinProtocolButtons } from "../tuya-twin-protocol-buttons";
 import { houseStyles } from "./house-styles";
+import "../incidents/tuya-twin-today";
 import "../plan/tuya-twin-plan";
 import "../tuya-twin-device-list";
 import "../tuya-twin-protocol-buttons";
@@ -26,6 +27,7 @@ export class TuyaTwinHouse extends LitElement {
   @property({ attribute: false }) house!: House;
   /** The last change that this screen has painted. */
   @property({ attribute: false }) seen: number | null = null;
+  @property({ attribute: false }) lastSign: number | null = null;
   @property({ type: Boolean, reflect: true }) live = false;
   @property({ type: Boolean }) connected = false;
   /** Whether the plan may be changed from here. */
@@ -60,6 +62,7 @@ export class TuyaTwinHouse extends LitElement {
         .words=${this.words}
         .household=${this.household}
         .house=${this.house}
+        .lastSign=${this.lastSign}
         ?live=${this.live}
         @show-incident=${this._pass}
       ></tuya-twin-today>`;
