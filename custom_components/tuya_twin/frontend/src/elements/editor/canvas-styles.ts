@@ -189,6 +189,11 @@ export const canvasStyles = css`
     outline-offset: 3px;
   }
 
+  /* Who points sees by its colour what is chosen. */
+  :host([pointed]) :is(.sheet, .room, .door, .device):focus-visible {
+    outline: none;
+  }
+
   .zoom {
     position: absolute;
     inset-block-end: 10px;

@@ -4,9 +4,9 @@ import { repeat } from "lit/directives/repeat.js";
 import type { PlanDevice, PlanDoor, PlanFloor } from "../../types/plan";
 import type { Device } from "../../types/wire";
 import { wallLines } from "../../services/editor/doors";
-import { handleAt, handlesFor, labelSpots, type Choice } from "../../services/editor/hit";
+import { handleAt, handlesFor, labelRooms, type Choice } from "../../services/editor/hit";
 import type { Overlap } from "../../services/editor/overlaps";
-import type { Rect, Spot } from "../../services/editor/rect";
+import { centre, type Rect, type Spot } from "../../services/editor/rect";
 import type { Teller } from "../../services/editor/telling";
 import { toPixel, type Size, type View } from "../../services/editor/view";
 import { icon } from "../icons";
@@ -29,6 +29,9 @@ export interface Sheet {
 /** Lines nearer to each other than this are left out. */
 const CLOSEST = 9;
 const LETTER = 7.4;
+/** Of a device. */
+const RADIUS = 15;
+const ICON = 19;
 
 const f = (value: number): string => value.toFixed(1);
 
@@ -171,20 +174,27 @@ const shorten = (text: string, width: number): string => {
         .trimEnd()}…`;
 };
 
-export function labels({ floor, view, teller, choice }: Sheet): SVGTemplateResult {
-  return svg`<g class="labels" aria-hidden="true">${[...labelSpots(floor)].map(([zone, spot]) => {
-    const index = floor.rooms.findIndex(
-      (room) => room.zone === zone && Math.abs(room.x + room.w / 2 - spot.x) < 0.01,
-    );
-    const room = floor.rooms[index];
-    if (room === undefined) return nothing;
-    const at = toPixel(view, spot);
-    const chosen = choice?.kind === "room" && floor.rooms[choice.index]?.zone === zone;
-    const roomy = room.d * view.scale > 46 && room.w * view.scale > 74;
-    return svg`<text class="name" x=${f(at.x)} y=${f(at.y - (chosen && roomy ? 3 : -5))}>${shorten(
-      teller.zone(zone),
-      room.w * view.scale - 8,
-    )}</text>`;
+/** Ways from the middle of a room, in pixels, until a name lies over no device. */
+const ASIDE = [0, 30, -30, 54, -54] as const;
+
+function freeLine(sheet: Sheet, at: Spot, width: number): number {
+  const feet = sheet.floor.devices.map((placed) => toPixel(sheet.view, placed));
+  const free = ASIDE.find((by) =>
+    feet.every(
+      (foot) =>
+        Math.abs(foot.y - at.y - by) > RADIUS + 9 || Math.abs(foot.x - at.x) > width / 2 + RADIUS,
+    ),
+  );
+  return at.y + (free ?? 0) + 5;
+}
+
+export function labels(sheet: Sheet): SVGTemplateResult {
+  const { floor, view, teller } = sheet;
+  return svg`<g class="labels" aria-hidden="true">${[...labelRooms(floor)].map(([zone, room]) => {
+    const at = toPixel(view, centre(room));
+    const text = shorten(teller.zone(zone), room.w * view.scale - 8);
+    const y = freeLine(sheet, at, Array.from(text).length * LETTER);
+    return svg`<text class="name" x=${f(at.x)} y=${f(y)}>${text}</text>`;
   })}</g>`;
 }
 
@@ -204,9 +214,6 @@ export function measures({
     <text transform="translate(${f(x + 22)} ${f(y + d / 2)}) rotate(-90)">${teller.length(room.d)}</text>
   </g>`;
 }
-
-const RADIUS = 15;
-const ICON = 19;
 
 function device(sheet: Sheet, placed: PlanDevice): SVGTemplateResult | typeof nothing {
   const { floor, view, choice, teller, devices } = sheet;

@@ -115,7 +115,7 @@ export const editorStyles = css`
   }
 
   tuya-twin-editor-canvas {
-    height: max(380px, 100vh - 330px);
+    height: max(380px, 100vh - 372px);
     border-radius: 0 0 var(--tt-radius) var(--tt-radius);
   }
 
@@ -125,7 +125,9 @@ export const editorStyles = css`
     min-width: 0;
   }
 
+  /* It is only looked at: nothing in it takes the focus, so its place is free. */
   .preview {
+    order: -1;
     overflow: hidden;
   }
 
@@ -160,6 +162,10 @@ export const editorStyles = css`
 
     .work {
       position: static;
+    }
+
+    .preview {
+      order: 0;
     }
 
     tuya-twin-editor-canvas {

@@ -275,6 +275,7 @@ export class TuyaTwinEditorCanvas extends LitElement {
 
   private _onDown(event: PointerEvent): void {
     if (event.button > 1) return;
+    this.toggleAttribute("pointed", true);
     this._sheet?.setPointerCapture(event.pointerId);
     this._pointers.down(event);
   }
@@ -315,6 +316,7 @@ export class TuyaTwinEditorCanvas extends LitElement {
   }
 
   private _onKey(event: KeyboardEvent): void {
+    this.toggleAttribute("pointed", false);
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") {
       this._escape(event);

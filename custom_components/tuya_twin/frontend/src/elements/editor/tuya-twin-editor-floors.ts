@@ -40,7 +40,8 @@ export class TuyaTwinEditorFloors extends LitElement {
   protected override render() {
     const t = this.words;
     const at = this.floors.findIndex(({ id }) => id === this.floor);
-    return html`<div class="tabs" role="tablist" aria-label=${t.t("editor.floors")}>
+    return html`<div class="floors">
+      <div class="tabs" role="tablist" aria-label=${t.t("editor.floors")}>
         ${this.floors.map((floor) => this._tab(floor))}
       </div>
       ${
@@ -80,7 +81,8 @@ export class TuyaTwinEditorFloors extends LitElement {
               this._tell("remove-floor", this.floor);
             })}`
           : nothing
-      }`;
+      }
+    </div>`;
   }
 
   private _tab({ id, name }: PlanFloor) {
@@ -168,6 +170,11 @@ export class TuyaTwinEditorFloors extends LitElement {
     controls,
     css`
       :host {
+        container-type: inline-size;
+        display: block;
+      }
+
+      .floors {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
@@ -213,6 +220,12 @@ export class TuyaTwinEditorFloors extends LitElement {
 
       .name {
         width: 190px;
+      }
+
+      @container (max-width: 460px) {
+        .tabs {
+          flex: 1 1 100%;
+        }
       }
 
       @media (pointer: coarse) {

@@ -1,7 +1,7 @@
 /** What lies under a pointer: small things before large ones, the chosen before the rest. */
 import type { PlanDoor, PlanFloor } from "../../types/plan";
 import { awayFrom, lineOf } from "./doors";
-import { distance, holds, right, bottom, centre, type Rect, type Spot } from "./rect";
+import { distance, holds, right, bottom, type Rect, type Spot } from "./rect";
 import type { Handle } from "./snapping";
 
 export type Choice =
@@ -87,12 +87,12 @@ export function exists(floor: PlanFloor | undefined, choice: Choice | null): boo
 export const sameChoice = (a: Choice | null, b: Choice | null): boolean =>
   a === b || JSON.stringify(a) === JSON.stringify(b);
 
-/** Where a room's name stands: in the largest of the rooms of its zone. */
-export function labelSpots(floor: PlanFloor): ReadonlyMap<string, Spot> {
+/** The room in which the name of a zone stands: the largest. */
+export function labelRooms(floor: PlanFloor): ReadonlyMap<string, Rect> {
   const largest = new Map<string, Rect>();
   for (const room of floor.rooms) {
     const known = largest.get(room.zone);
     if (known === undefined || room.w * room.d > known.w * known.d) largest.set(room.zone, room);
   }
-  return new Map([...largest].map(([zone, room]) => [zone, centre(room)]));
+  return largest;
 }

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { DRAWN, floor, KNOWN, room, ZONES } from "../../../testing/editor-kit";
 import { doorIn, doorNear, doorOnSide, followed, SIDES, stands, wallLines } from "./doors";
 import { draftOf, knownOf, placedDevices, isDrawn, sameDraft } from "./draft";
-import { exists, handleAt, HANDLES, handlesFor, hit, labelSpots, sameChoice } from "./hit";
-import { bounded, extentOf, holds, right, bottom, type Rect } from "./rect";
+import { exists, handleAt, HANDLES, handlesFor, hit, labelRooms, sameChoice } from "./hit";
+import { bounded, centre, extentOf, holds, right, bottom, type Rect } from "./rect";
 import { drawn, resized, settled } from "./snapping";
 import { fitted, panned, pinched, shown, toGrid, toPixel, zoomed, type View } from "./view";
 
@@ -200,9 +200,9 @@ describe("what lies under a pointer", () => {
         room("study", 0, 9, 2, 2),
       ],
     });
-    expect([...labelSpots(wing)]).toEqual([
-      ["hall", { x: 4, y: 2 }],
-      ["study", { x: 1, y: 10 }],
+    expect([...labelRooms(wing)]).toEqual([
+      ["hall", room("hall", 2, 0, 4, 4)],
+      ["study", room("study", 0, 9, 2, 2)],
     ]);
   });
 });
@@ -403,6 +403,10 @@ describe("a draft", () => {
 });
 
 describe("rectangles", () => {
+  it("have a middle", () => {
+    expect(centre(room("", 10, 10, 8, 5))).toEqual({ x: 14, y: 12.5 });
+  });
+
   it("have one around them that holds them all", () => {
     expect(extentOf([])).toBeNull();
     fc.assert(
