@@ -24,6 +24,7 @@ export const incidentStyles = css`
   }
 
   h2 {
+    width: fit-content;
     font-size: 20px;
     line-height: 26px;
     color: var(--tt-ink);
@@ -65,9 +66,15 @@ export const incidentStyles = css`
     margin-top: 16px;
   }
 
-  tuya-twin-replay {
+  tuya-twin-replay,
+  tuya-twin-timeline {
+    --above: calc(var(--header-height, 56px) + 12px);
     position: sticky;
-    top: calc(var(--header-height, 56px) + 12px);
+    top: var(--above);
+  }
+
+  tuya-twin-timeline {
+    max-height: max(480px, calc(100dvh - var(--above) - 20px));
   }
 
   @container (max-width: 980px) {
@@ -75,8 +82,10 @@ export const incidentStyles = css`
       grid-template-columns: minmax(0, 1fr);
     }
 
-    tuya-twin-replay {
+    tuya-twin-replay,
+    tuya-twin-timeline {
       position: static;
+      max-height: none;
     }
 
     .head {

@@ -7,7 +7,7 @@ export const replayStyles = css`
     display: block;
   }
 
-  section {
+  section.card {
     overflow: hidden;
     border: 3px dashed var(--past);
   }
@@ -240,7 +240,7 @@ export const replayStyles = css`
     cursor: pointer;
   }
 
-  fieldset span {
+  fieldset bdi {
     display: grid;
     place-items: center;
     min-width: 48px;
@@ -249,12 +249,12 @@ export const replayStyles = css`
     font-size: 14px;
   }
 
-  fieldset input:checked + span {
+  fieldset input:checked + bdi {
     background: color-mix(in srgb, var(--tt-accent) 22%, var(--tt-card));
     font-weight: 600;
   }
 
-  fieldset input:focus-visible + span {
+  fieldset input:focus-visible + bdi {
     outline: 3px solid var(--tt-accent-ink);
     outline-offset: -3px;
   }

@@ -1,8 +1,10 @@
 /** Pictograms of a timeline and a replay: strokes on a grid of 24, loaded with them. */
 import { html, type TemplateResult } from "lit";
+import { obeying, unknownDevice } from "../../services/incidents/devices-then";
 import type { Entry } from "../../services/incidents/timeline";
+import type { RecordedStep } from "../../types/incident";
 import type { Status } from "../../types/wire";
-import { deviceIcon, icon } from "../icons";
+import { deviceIcon, icon, type IconName } from "../icons";
 
 const PATHS = {
   eye: "M2.5 12S6 5.8 12 5.8 21.5 12 21.5 12 18 18.2 12 18.2 2.5 12 2.5 12zM12 9.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6z",
@@ -11,7 +13,7 @@ const PATHS = {
   bell: "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5a2.2 2.2 0 0 0 4 0M12 5V3.5",
   flame:
     "M12 3s5.5 4.3 5.5 10a5.5 5.5 0 0 1-11 0c0-2 .9-3.5 1.9-4.7.3 1.5 1.1 2.3 1.9 2.7C9.8 8 10.5 5 12 3z",
-  keypad: "M6 6h.01M12 6h.01M18 6h.01M6 12h.01M12 12h.01M18 12h.01M6 18h.01M12 18h.01M18 18h.01",
+  key: "M8 8.2a3.8 3.8 0 1 1 0 7.6 3.8 3.8 0 0 1 0-7.6zM11.8 12H21v3.5M17 12v2.5",
   house: "M3.5 11.5 12 4l8.5 7.5M6 9.8V20h12V9.8",
   again:
     "M4.5 12a7.5 7.5 0 0 1 12.9-5.2L20 9.5M20 4.5v5h-5M19.5 12a7.5 7.5 0 0 1-12.9 5.2L4 14.5M4 19.5v-5h5",
@@ -40,6 +42,13 @@ const STATUS_ICONS = {
 export const statusIcon = (status: Status, size: number): TemplateResult =>
   icon(STATUS_ICONS[status], size);
 
+/** What was proven shows; what was not is only a device of its kind. */
+function stepIcon(step: RecordedStep): IconName {
+  if (step.result !== "confirmed") return deviceIcon(null, step.kind);
+  const device = unknownDevice({ ...step, id: step.device });
+  return deviceIcon(obeying(device, step.command, 0), step.kind);
+}
+
 export function entryIcon(entry: Entry): TemplateResult {
   switch (entry.kind) {
     case "status":
@@ -57,9 +66,9 @@ export function entryIcon(entry: Entry): TemplateResult {
     case "told":
       return sign("bell", 20);
     case "code":
-      return sign("keypad", 20);
+      return sign("key", 20);
     case "step":
-      return icon(deviceIcon(null, entry.step.kind), 20);
+      return icon(stepIcon(entry.step), 20);
     case "siren":
       return icon(entry.siren.event === "armed" ? "siren" : "siren_idle", 20);
     case "light":

@@ -3,10 +3,15 @@ import { css } from "lit";
 
 export const timelineStyles = css`
   :host {
-    display: block;
+    display: flex;
+    flex-direction: column;
+    min-height: 0;
   }
 
   section {
+    display: flex;
+    flex-direction: column;
+    min-height: 0;
     overflow: hidden;
   }
 
@@ -76,8 +81,12 @@ export const timelineStyles = css`
   }
 
   ol {
+    position: relative;
+    min-height: 0;
     margin: 0;
     padding: 0 0 6px;
+    overflow-y: auto;
+    overscroll-behavior: contain;
     list-style: none;
   }
 

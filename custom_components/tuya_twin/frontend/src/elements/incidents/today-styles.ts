@@ -125,9 +125,8 @@ export const todayStyles = css`
   }
 
   li button {
-    display: grid;
+    position: relative;
     flex: 1;
-    place-items: center;
     padding: 0;
     border: 0;
     border-radius: 8px;
@@ -137,6 +136,9 @@ export const todayStyles = css`
   }
 
   .mark {
+    position: absolute;
+    top: 10px;
+    transform: translateX(-50%);
     display: flex;
     align-items: center;
     gap: 2px;
@@ -147,6 +149,10 @@ export const todayStyles = css`
     background: var(--tt-card);
     font-size: 12px;
     line-height: 1;
+  }
+
+  .mark:dir(rtl) {
+    transform: translateX(50%);
   }
 
   .mark .icon {

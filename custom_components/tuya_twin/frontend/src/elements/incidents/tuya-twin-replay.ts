@@ -249,7 +249,7 @@ export class TuyaTwinReplay extends LitElement {
           this._clock = { ...this._clock, speed };
         }}
       />
-      <span>${this.words.t("incidents.replay_times", { speed })}</span>
+      <bdi>${this.words.t("incidents.replay_times", { speed })}</bdi>
     </label>`;
   }
 

@@ -17,6 +17,8 @@ import { timelineStyles } from "./timeline-styles";
 
 /** Shorter ones can be read as they are. */
 const WORTH_FILTERING = 12;
+/** To measure where a row stands costs more than to mark it. */
+const FOLLOW_MS = 120;
 
 /** Whatever of the timeline concerns one device, or one zone. */
 export interface Focus {
@@ -42,6 +44,7 @@ export class TuyaTwinTimeline extends LitElement {
 
   private _shown: readonly Entry[] = [];
   private _current: string | null = null;
+  private _soon: ReturnType<typeof setTimeout> | null = null;
 
   /** Marks the entry that happened last. Not a property: a replay changes it with every frame. */
   mark(key: string | null): void {
@@ -133,7 +136,7 @@ export class TuyaTwinTimeline extends LitElement {
         }}
       >
         <span>${time}</span>
-        <span class="offset">${calendar.offset(entry.at - this.start)}</span>
+        <bdi class="offset">${calendar.offset(entry.at - this.start)}</bdi>
       </button>
       <span class="sign">${entryIcon(entry)}</span>
       <div class="what">
@@ -153,7 +156,20 @@ export class TuyaTwinTimeline extends LitElement {
     root
       .querySelector(`[data-key="${CSS.escape(this._current)}"]`)
       ?.setAttribute("aria-current", "step");
+    this._soon ??= setTimeout(this._bring, FOLLOW_MS);
   }
+
+  /** Where the list has a window of its own, what happens is kept within it. */
+  private readonly _bring = (): void => {
+    this._soon = null;
+    const row = this.renderRoot.querySelector<HTMLElement>("[aria-current]");
+    const list = row?.parentElement;
+    if (!row || !list || list.scrollHeight <= list.clientHeight) return;
+    const { offsetTop, offsetHeight } = row;
+    const above = offsetTop < list.scrollTop;
+    const below = offsetTop + offsetHeight > list.scrollTop + list.clientHeight;
+    if (above || below) list.scrollTop = offsetTop - list.clientHeight / 3;
+  };
 
   /** One stop for the Tab key, and the arrows lead on: there may be thousands. */
   private _onKey(event: KeyboardEvent): void {

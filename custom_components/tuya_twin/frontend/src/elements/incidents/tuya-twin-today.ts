@@ -32,6 +32,9 @@ const USUAL = 20;
 const MOVES_ON_MS = 30_000;
 /** Nearer to an end than this share, an hour would collide with what stands there. */
 const MARGIN = 0.05;
+/** Pixels, with and without a number in it. */
+const MARK = 26;
+const WIDE_MARK = 38;
 
 const ICONS: Readonly<Record<Status, IconName>> = {
   GREEN_SAFE: "shield",
@@ -150,10 +153,12 @@ export class TuyaTwinToday extends LitElement {
   }
 
   private _hit(hit: Hit) {
-    const words = hitWords(hit.incidents, this.words, this._calendar);
-    const worst = worstOf(hit.incidents);
     const [only] = hit.incidents;
     const id = hit.incidents.length === 1 ? (only?.id ?? null) : null;
+    const half = (id === null ? WIDE_MARK : MARK) / 2;
+    const middle = Math.min(Math.max(hit.middle - hit.left, half), hit.width - half);
+    const words = hitWords(hit.incidents, this.words, this._calendar);
+    const worst = worstOf(hit.incidents);
     const point = () => (this._pointed = words);
     const unpoint = () => (this._pointed = null);
     return html`<li
@@ -170,7 +175,7 @@ export class TuyaTwinToday extends LitElement {
         @pointerenter=${point}
         @pointerleave=${unpoint}
       >
-        <span class="mark">
+        <span class="mark" style=${styleMap({ "inset-inline-start": `${middle}px` })}>
           ${icon(ICONS[worst], 16)} ${id === null ? html`<b>${hit.incidents.length}</b>` : nothing}
         </span>
       </button>

@@ -109,6 +109,8 @@ describe("the places to touch", () => {
         hits.forEach((hit, index) => {
           expect(hit.width).toBeGreaterThanOrEqual(44);
           expect(hit.left).toBeGreaterThanOrEqual(0);
+          expect(hit.middle).toBeGreaterThanOrEqual(hit.left);
+          expect(hit.middle).toBeLessThanOrEqual(hit.left + hit.width);
           expect(hit.left + hit.width).toBeLessThanOrEqual(width + 1e-6);
           expect(hit.left + hit.width).toBeLessThanOrEqual((hits[index + 1]?.left ?? 9999) + 1e-6);
         });

@@ -63,11 +63,19 @@ export function daySegments(incidents: readonly IncidentSummary[], day: Day): re
   return segments.filter(({ from, to }) => to > from);
 }
 
+/** Incidents on the bar that are too close to be touched by themselves; all in pixels of it. */
 export interface Hit {
-  /** Pixels from the bar's beginning. */
   readonly left: number;
   readonly width: number;
-  /** Those that are too close to be touched by themselves, the oldest first; at least one. */
+  /** The middle of what the incidents themselves take up. */
+  readonly middle: number;
+  /** The oldest first; at least one. */
+  readonly incidents: readonly IncidentSummary[];
+}
+
+interface Group {
+  readonly from: number;
+  readonly to: number;
   readonly incidents: readonly IncidentSummary[];
 }
 
@@ -80,32 +88,33 @@ export function dayHits(
 ): readonly Hit[] {
   const pixel = (at: number): number =>
     (Math.min(Math.max(at, day.from), day.to) - day.from) * (width / (day.to - day.from));
-  const hits: Hit[] = [];
+  const place = ({ from, to, ...group }: Group): Hit => {
+    const middle = (from + to) / 2;
+    const wide = Math.min(width, Math.max(touch, to - from));
+    const left = Math.min(Math.max(0, middle - wide / 2), width - wide);
+    return { left, width: wide, middle, incidents: group.incidents };
+  };
+  const groups: Group[] = [];
   for (const incident of incidentsOf(incidents, day)) {
-    const ends = Math.min(endOf(incident), day.knownTo);
-    let hit = placed(pixel(startOf(incident)), pixel(ends), width, touch, [incident]);
-    for (let last = hits.at(-1); last && last.left + last.width > hit.left; last = hits.at(-1)) {
-      hits.pop();
-      const right = Math.max(last.left + last.width, hit.left + hit.width);
-      const together = [...last.incidents, ...hit.incidents];
-      hit = placed(Math.min(last.left, hit.left), right, width, touch, together);
+    const to = pixel(Math.min(endOf(incident), day.knownTo));
+    let group: Group = { from: pixel(startOf(incident)), to, incidents: [incident] };
+    for (let last = groups.at(-1); last && overlap(place(last), place(group));) {
+      groups.pop();
+      group = together(last, group);
+      last = groups.at(-1);
     }
-    hits.push(hit);
+    groups.push(group);
   }
-  return hits;
+  return groups.map(place);
 }
 
-function placed(
-  from: number,
-  to: number,
-  width: number,
-  touch: number,
-  incidents: readonly IncidentSummary[],
-): Hit {
-  const wide = Math.min(width, Math.max(touch, to - from));
-  const left = Math.min(Math.max(0, (from + to - wide) / 2), width - wide);
-  return { left, width: wide, incidents };
-}
+const overlap = (a: Hit, b: Hit): boolean => a.left + a.width > b.left;
+
+const together = (a: Group, b: Group): Group => ({
+  from: Math.min(a.from, b.from),
+  to: Math.max(a.to, b.to),
+  incidents: [...a.incidents, ...b.incidents],
+});
 
 export interface ClockFace {
   readonly hour: number;
