@@ -2,6 +2,7 @@
 import type { Feed, FeedOptions } from "../src/services/feed";
 import type { Hass } from "../src/types/hass";
 import "../src/elements/tuya-twin-panel";
+import { plannedHouse } from "./plans";
 import { connected, runUpdate, screensUpdate, snapshot, statusUpdate } from "../testing/fixtures";
 
 const query = new URLSearchParams(location.search);
@@ -154,7 +155,7 @@ function createFeed(options: FeedOptions): Feed {
       setTimeout(() => {
         options.onState("connected");
         send("connected", connected);
-        send("snapshot", { ...snapshot, run: null, ...scene() });
+        send("snapshot", { ...snapshot, run: null, ...scene(), ...plannedHouse(query, mood) });
         send("screens_update", {
           screens: [
             ...screensUpdate.screens,

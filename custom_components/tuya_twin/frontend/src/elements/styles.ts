@@ -28,7 +28,7 @@ export const tokens = css`
     --tt-grey-floor: color-mix(in srgb, var(--tt-ink) 6%, var(--tt-card));
     --tt-red-deep: color-mix(in srgb, var(--tt-red) 84%, #000000);
 
-    --tt-stone: color-mix(in srgb, var(--tt-ink) 78%, #3b6ea5);
+    --tt-stone: color-mix(in srgb, var(--tt-ink) 58%, #3b6ea5);
     --tt-wall-top: color-mix(in srgb, var(--tt-stone) 13%, var(--tt-card));
     --tt-wall-left: color-mix(in srgb, var(--tt-stone) 24%, var(--tt-card));
     --tt-wall-right: color-mix(in srgb, var(--tt-stone) 19%, var(--tt-card));

@@ -9,9 +9,25 @@ export const houseStyles = css`
     overflow: hidden;
     border-radius: var(--tt-radius) var(--tt-radius) 0 0;
   }
+  :host([fill]) {
+    display: flex;
+    flex-direction: column;
+    height: 100%;
+  }
 
-  .scroll {
-    overflow-x: auto;
+  .window {
+    overflow: hidden;
+  }
+  .window.zoomed {
+    overflow: auto;
+    scrollbar-width: thin;
+  }
+  .zoomed {
+    max-height: var(--window, none);
+  }
+  :host([fill]) .window {
+    flex: 1;
+    min-height: 0;
   }
 
   .empty {
@@ -23,9 +39,16 @@ export const houseStyles = css`
     text-align: center;
   }
 
-  svg {
-    display: block;
+  .canvas {
+    position: relative;
+    /* Two fingers are the plan's own; one scrolls the page as anywhere. */
+    touch-action: pan-x pan-y;
     -webkit-tap-highlight-color: transparent;
+  }
+  .canvas > svg {
+    position: absolute;
+    inset: 0;
+    display: block;
   }
 
   .dead,
@@ -43,8 +66,7 @@ export const houseStyles = css`
     fill: var(--tt-base-side);
   }
   .base-right {
-    fill: var(--tt-wall-edge);
-    fill-opacity: 0.55;
+    fill: color-mix(in srgb, var(--tt-wall-edge) 55%, var(--tt-base));
   }
 
   .wall-top,
@@ -66,6 +88,40 @@ export const houseStyles = css`
   .hollow {
     fill: #000000;
     opacity: 0.026;
+  }
+  .threshold {
+    fill: var(--tt-wall-top);
+    stroke: var(--tt-wall-edge);
+    stroke-width: 0.6;
+  }
+
+  /* The door a lock holds; its colour only repeats what the pin says by its shape. */
+  .leaf {
+    --leaf: var(--tt-dim);
+    stroke: color-mix(in srgb, var(--leaf) 70%, var(--tt-card));
+    stroke-width: 0.9;
+  }
+  .wall-left.leaf,
+  .wall-right.leaf {
+    fill: color-mix(in srgb, var(--leaf) 34%, var(--tt-card));
+  }
+  .wall-top.leaf {
+    fill: color-mix(in srgb, var(--leaf) 80%, var(--tt-card));
+  }
+  .leaf.locked {
+    --leaf: var(--tt-green-ink);
+  }
+  .leaf.open {
+    --leaf: var(--tt-yellow-ink);
+  }
+  .leaf.bad,
+  .leaf.gone {
+    --leaf: var(--tt-red-ink);
+  }
+  .leaf.bad,
+  .leaf.gone,
+  .leaf.doubt {
+    stroke-dasharray: 3 2;
   }
 
   .room {
@@ -96,6 +152,7 @@ export const houseStyles = css`
 
   .floor {
     fill: var(--floor);
+    fill-rule: evenodd;
     stroke: var(--edge);
     stroke-width: 1.4;
     stroke-linejoin: round;
@@ -105,49 +162,52 @@ export const houseStyles = css`
   }
   .room:hover .floor {
     fill: color-mix(in srgb, var(--edge) 9%, var(--floor));
-  }
-
-  .pulse,
-  .hatching {
-    pointer-events: none;
-  }
-  .pulse {
-    fill: var(--tt-red);
-    opacity: 0;
+    transition-duration: 0.15s;
   }
   .hatching {
     fill: url(#hatch);
+    fill-rule: evenodd;
+    pointer-events: none;
   }
   .hatch-line {
     fill: var(--tt-grey);
     opacity: 0.26;
   }
 
-  .ring {
-    fill: none;
-    stroke: none;
-    stroke-width: 3;
-    stroke-linejoin: round;
-    pointer-events: none;
+  .alarm {
+    opacity: 0.5;
+    will-change: opacity;
   }
-  .ring.chosen {
-    stroke: var(--tt-accent-ink);
-    stroke-dasharray: 9 5;
+  .floor-red {
+    fill: color-mix(in srgb, var(--tt-red) 62%, var(--tt-card));
+    fill-rule: evenodd;
+    stroke: var(--tt-red);
+    stroke-width: 1.6;
   }
-  .room:focus-visible .ring {
-    stroke: var(--tt-accent-ink);
-    stroke-dasharray: none;
+  .wall-red {
+    fill: var(--tt-red);
+    opacity: 0.4;
   }
 
-  .canvas {
-    position: relative;
+  .ring {
+    fill: none;
+    stroke: var(--tt-accent-ink);
+    stroke-width: 3;
+    stroke-linejoin: round;
   }
+  .ring.chosen {
+    stroke-dasharray: 9 5;
+  }
+
   .label {
     position: absolute;
+    display: flex;
+    flex-direction: column;
+    align-items: center;
     transform: translate(-50%, -50%);
     color: var(--tt-ink);
     font-weight: 500;
-    line-height: 17px;
+    line-height: 1.22;
     text-align: center;
     white-space: nowrap;
     /* A rim of the floor's own colour keeps the words readable in a lamp's light. */
@@ -160,7 +220,16 @@ export const houseStyles = css`
       0 0 8px var(--floor),
       0 0 12px var(--floor);
   }
-  .label .name {
+  .label.name,
+  .label.shape {
+    flex-direction: row;
+    gap: 4px;
+  }
+  .label.name > span:last-child {
+    text-align: start;
+  }
+  span.name {
+    display: block;
     unicode-bidi: plaintext;
   }
   .label .word {
@@ -170,34 +239,22 @@ export const houseStyles = css`
     gap: 4px;
     color: var(--ink);
   }
+  /* In the light of the alarm red words would drown. */
+  .label.RED_CRITICAL {
+    --ink: var(--tt-ink);
+  }
   .label .icon {
     stroke-width: 2.6;
   }
 
-  .caption {
-    position: absolute;
-    inset-inline-start: 12px;
-    bottom: 10px;
-    max-width: calc(100% - 24px);
-    padding: 6px 12px;
-    border: 1px solid var(--tt-line);
-    border-radius: 10px;
-    background: var(--tt-card);
-    color: var(--tt-ink);
-    font-size: 13px;
-    line-height: 18px;
-    overflow-wrap: anywhere;
-    pointer-events: none;
-  }
-  .caption b {
-    font-weight: 600;
-    margin-inline-end: 4px;
-  }
-
   @media (prefers-reduced-motion: no-preference) {
     /* Once a second: well under the three flashes a second that can harm. */
-    .RED_CRITICAL .pulse {
-      animation: pulse 1s ease-in-out infinite;
+    .alarm {
+      opacity: 0;
+      animation: alarm 1s ease-in-out infinite;
+    }
+    :host([still]) .alarm {
+      animation-play-state: paused;
     }
   }
 
@@ -207,9 +264,13 @@ export const houseStyles = css`
     }
   }
 
-  @keyframes pulse {
+  @keyframes alarm {
+    0%,
+    100% {
+      opacity: 0.12;
+    }
     50% {
-      opacity: 0.2;
+      opacity: 0.9;
     }
   }
 `;

@@ -1,77 +1,82 @@
 /** The devices as pins: a head with a pictogram, held by a thread over its foot on the floor. */
-import { nothing, svg, type SVGTemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { classMap } from "lit/directives/class-map.js";
 import { styleMap } from "lit/directives/style-map.js";
 import { presentWords } from "../../services/device-rows";
 import { lightColour } from "../../services/light-colour";
-import { PIN_RADIUS, PIN_TOUCH, type Pin } from "../../services/plan/old-scene";
+import type { Detail } from "../../services/plan/detail";
+import type { Pin } from "../../services/plan/pins";
 import type { Wording } from "../../services/wording";
 import type { Device } from "../../types/wire";
-import { deviceIcon, iconAt } from "../icons";
-import { onPress } from "../keys";
+import { deviceIcon, icon } from "../icons";
+import { brightnessOf } from "./lamps";
+import { toneOf, type Tone } from "./tone";
 
 export interface PinView {
   readonly device: Device;
   readonly live: boolean;
   readonly chosen: boolean;
+  /** Whether the Tab key leads here. */
+  readonly stop: boolean;
+  /** Whether its age is told beside the plan right now. */
+  readonly described: boolean;
   readonly show: () => void;
-  readonly point: () => void;
-  readonly unpoint: () => void;
-}
-
-type Tone = "bad" | "lit" | "loud" | "locked" | "doubt" | "idle";
-
-function toneOf(device: Device, live: boolean): Tone {
-  if (!live) return "idle";
-  if (!device.reachable) return "bad";
-  switch (device.kind) {
-    case "bulb":
-      if (device.state.on === null) return "doubt";
-      return device.state.on ? "lit" : "idle";
-    case "siren":
-      if (device.state.sounding === null) return "doubt";
-      return device.state.sounding ? "loud" : "idle";
-    case "lock":
-      if (device.state.bolt === "jammed") return "bad";
-      if (device.state.bolt === "unknown") return "doubt";
-      return device.state.bolt === "locked" ? "locked" : "idle";
-  }
 }
 
 /** The device's state in words, as far as it is known now. */
 export const pinWords = (device: Device, live: boolean, words: Wording): string =>
   live ? presentWords(device, words) : words.t("plan.not_live");
 
-export function thread({ head, foot }: Pin): SVGTemplateResult {
-  return svg`<line class="thread" x1=${head.x} y1=${head.y + PIN_RADIUS}
-      x2=${foot.x} y2=${foot.y}></line>
-    <ellipse class="foot" cx=${foot.x} cy=${foot.y} rx="4" ry="2.4"></ellipse>`;
+const BADGES: Partial<Readonly<Record<Tone, "exclamation" | "offline">>> = {
+  bad: "exclamation",
+  gone: "offline",
+};
+
+const shine = (device: Device, tone: Tone): Record<string, string> =>
+  tone === "lit" && device.kind === "bulb"
+    ? {
+        "--light": lightColour(device.state),
+        "--shine": `${Math.round(25 + 75 * brightnessOf(device))}%`,
+      }
+    : {};
+
+/** From the head down to the foot, which need not be right below. */
+function thread({ head, foot }: Pin): Record<string, string> {
+  const [x, y] = [foot.x - head.x, foot.y - head.y];
+  return {
+    "--fx": `${x.toFixed(1)}px`,
+    "--fy": `${y.toFixed(1)}px`,
+    "--long": `${Math.hypot(x, y).toFixed(1)}px`,
+    "--lean": `${Math.atan2(-x, y).toFixed(3)}rad`,
+  };
 }
 
-export function pinHead({ head: { x, y } }: Pin, view: PinView, words: Wording): SVGTemplateResult {
-  const { device, live, chosen, show, point, unpoint } = view;
+export function pinButton(pin: Pin, detail: Detail, view: PinView, words: Wording): TemplateResult {
+  const { device, live, chosen, stop, described, show } = view;
   const tone = toneOf(device, live);
-  const sounding = live && device.kind === "siren" && device.state.sounding === true;
-  const shine =
-    tone === "lit" && device.kind === "bulb" ? { "--light": lightColour(device.state) } : {};
+  // What a device that is gone said last is told in words, but not shown as if it were so.
+  const known = live && device.reachable ? device : null;
+  const badge = BADGES[tone];
   const state = pinWords(device, live, words);
-  return svg`<g class=${classMap({ pin: true, [tone]: true, chosen })} style=${styleMap(shine)}
-    role="button" tabindex="0" data-device=${device.id}
+  return html`<button
+    type="button"
+    class=${classMap({ pin: true, [tone]: true, [device.kind]: true, chosen })}
+    style=${styleMap({
+      left: `${pin.head.x.toFixed(1)}px`,
+      top: `${pin.head.y.toFixed(1)}px`,
+      "z-index": String(Math.max(1, Math.round(pin.foot.y))),
+      ...thread(pin),
+      ...shine(device, tone),
+    })}
+    tabindex=${stop ? 0 : -1}
+    data-device=${device.id}
     aria-label=${words.t("plan.device", { name: device.name, state })}
-    @click=${show} @focus=${point} @pointerenter=${point}
-    @blur=${unpoint} @pointerleave=${unpoint} @keydown=${onPress(show)}>
-    <circle class="touch" cx=${x} cy=${y} r=${PIN_TOUCH}></circle>
-    ${sounding ? waves(x, y) : nothing}
-    <circle class="head" cx=${x} cy=${y} r=${PIN_RADIUS}></circle>
-    ${iconAt(deviceIcon(device, device.kind), x, y, 21)}
-    ${tone === "bad" ? badge(x + 13, y - 13) : nothing}
-  </g>`;
+    aria-describedby=${described ? "age" : nothing}
+    @click=${show}
+  >
+    <span class="foot"></span><span class="thread"></span>
+    ${tone === "loud" ? html`<span class="wave"></span><span class="wave late"></span>` : nothing}
+    <span class="head">${icon(deviceIcon(known, device.kind), detail.icon)}</span>
+    ${badge === undefined ? nothing : html`<span class="badge">${icon(badge, 12)}</span>`}
+  </button>`;
 }
-
-const waves = (x: number, y: number): SVGTemplateResult =>
-  svg`<circle class="wave" cx=${x} cy=${y} r=${PIN_RADIUS + 6}></circle>
-    <circle class="wave second" cx=${x} cy=${y} r=${PIN_RADIUS + 12}></circle>`;
-
-const badge = (x: number, y: number): SVGTemplateResult =>
-  svg`<circle class="badge" cx=${x} cy=${y} r="8"></circle>
-    <g class="badge-sign">${iconAt("exclamation", x, y, 12)}</g>`;

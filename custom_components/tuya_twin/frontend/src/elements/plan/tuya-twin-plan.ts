@@ -1,24 +1,34 @@
 /** The house as an isometric drawing: floors carry the status, pins the devices. */
-import { html, LitElement, nothing } from "lit";
+import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
-import { repeat } from "lit/directives/repeat.js";
-import { styleMap } from "lit/directives/style-map.js";
-import { shownForZone, type House } from "../../services/house";
-import type { Room } from "../../services/plan/old-layout";
-import { composeScene, type Pin, type Scene } from "../../services/plan/old-scene";
-import { wallsOf, type Walls } from "../../services/plan/old-walls";
+import type { House } from "../../services/house";
+import type { DrawnFloor } from "../../services/plan/floors";
+import { TOUCH } from "../../services/plan/detail";
+import { SceneMemory } from "../../services/plan/memory";
+import type { Scene } from "../../services/plan/scene";
+import { floorOfZone, floorToShow, worstOn } from "../../services/plan/storeys";
 import type { Wording } from "../../services/wording";
-import { STATUSES, type Device, type ZoneStatus } from "../../types/wire";
+import { STATUSES } from "../../types/wire";
 import { element } from "../element";
-import { glow, lightClip, lightGradient, shining } from "./light";
-import { pinStyles } from "./pin-styles";
-import { pinHead, pinWords, thread } from "./pins";
-import { floor, roomLabel, type Shown } from "./room";
-import { houseStyles } from "./house-styles";
-import { foundation, hollows, wallBox } from "./walls";
 import { base } from "../styles";
+import { caption } from "./caption";
+import { controls } from "./controls";
+import { controlStyles } from "./control-styles";
+import { Drag } from "./drag";
+import { drawing } from "./drawing";
+import { floorSwitch } from "./floor-switch";
+import { houseStyles } from "./house-styles";
+import { lampsOf, sameLamps, type Lamp } from "./lamps";
+import { pinStyles } from "./pin-styles";
+import { Presence } from "./presence";
+import { pointedAt, Roving, stopKey, type Pointed } from "./roving";
+import { CLOSER, Zoom } from "./zoom";
 
 const PHONE = 600;
+/** What the floor switch takes on a phone, where it stands above the plan. */
+const SWITCH = 56;
+/** How often the age in the caption is counted anew. */
+const AGE_MS = 1000;
 
 @element("tuya-twin-plan")
 export class TuyaTwinPlan extends LitElement {
@@ -27,17 +37,41 @@ export class TuyaTwinPlan extends LitElement {
   @property({ type: Boolean, reflect: true }) live = false;
   @property({ attribute: false }) zone: string | null = null;
   @property({ attribute: false }) device: string | null = null;
+  /** The floor to show; null leaves it to the plan and its user. */
+  @property({ attribute: false }) floor: string | null = null;
+  /** Takes all the height it is given. */
+  @property({ type: Boolean, reflect: true }) fill = false;
 
-  @state() private _width = 0;
-  @state() private _pointed: string | null = null;
+  @state() private _size = { width: 0, height: 0 };
+  @state() private _pointed: Pointed | null = null;
+  @state() private _ringed: string | null = null;
+  /** Which room or device the Tab key leads to. */
+  @state() private _stop: string | null = null;
+  @state() private _picked: string | null = null;
 
-  private _sceneKey = "";
-  private _scrolledFor = "";
+  private readonly _memory = new SceneMemory();
+  private readonly _zoom: Zoom;
+  private _floors: readonly DrawnFloor[] = [];
   private _scene: Scene | null = null;
-  private _walls: Walls | null = null;
+  private _lamps: readonly Lamp[] = [];
+  private _ageTimer = 0;
   private readonly _resize = new ResizeObserver(([entry]) => {
-    if (entry) this._width = Math.floor(entry.contentRect.width);
+    if (entry === undefined) return;
+    const { width, height } = entry.contentRect;
+    this._size = { width: Math.floor(width), height: Math.floor(height) };
   });
+
+  constructor() {
+    super();
+    this._zoom = new Zoom(this, {
+      window: () => this._window(),
+      canvas: () => this.renderRoot.querySelector<HTMLElement>(".canvas"),
+      projection: () => this._scene?.projection ?? null,
+    });
+    new Drag(this, () => this._window());
+    new Roving(this);
+    new Presence(this);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -47,155 +81,179 @@ export class TuyaTwinPlan extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this._resize.disconnect();
+    window.clearInterval(this._ageTimer);
   }
 
-  /** The drawing is laid out anew only when rooms, devices, words or the width change. */
-  protected override willUpdate(): void {
-    const { zones, devices } = this.house;
-    if (this._width === 0 || zones.length === 0) {
-      this._scene = null;
-      this._sceneKey = "";
-      return;
-    }
-    const statuses = STATUSES.map((status) => this.words.t(`status.${status}`));
-    const word = statuses.reduce((a, b) => (b.length > a.length ? b : a));
-    const height = this._height();
-    const rooms = zones.map(({ id, name }) => ({ id, name, word }));
-    const pins = devices.map(({ id, kind, zone }) => ({ id, kind, zone }));
-    const key = JSON.stringify([rooms, pins, this._width, height]);
-    if (key === this._sceneKey) return;
-    this._sceneKey = key;
-    this._scene = composeScene(rooms, pins, { width: this._width, height });
-    const entrances = devices.filter((device) => device.kind === "lock").map(({ zone }) => zone);
-    this._walls = wallsOf(this._scene.plan, new Set(entrances));
+  /** The drawing is laid out anew only when the plan, the zones, the devices or the size change. */
+  protected override willUpdate(changed: PropertyValues): void {
+    const { zones, devices, plan } = this.house;
+    this._floors = this._memory.floors(plan, zones, devices);
+    this._followChoice(changed);
+    const floor = floorToShow(this._floors, this.floor ?? this._picked, this.house);
+    this._scene = floor === undefined || this._size.width === 0 ? null : this._compose(floor);
+    this._stop = this._validStop();
+    const byId = new Map(devices.map((device) => [device.id, device]));
+    const lamps = this.live ? lampsOf(this._scene?.pins ?? [], byId) : [];
+    if (!sameLamps(lamps, this._lamps)) this._lamps = lamps;
   }
 
-  /** A plan wider than its place opens on its middle. */
-  protected override updated(): void {
-    const scroll = this.renderRoot.querySelector(".scroll");
-    if (scroll === null || this._scrolledFor === this._sceneKey) return;
-    this._scrolledFor = this._sceneKey;
-    const middle = (scroll.scrollWidth - scroll.clientWidth) / 2;
-    // Right to left, the way leads from zero to the left.
-    scroll.scrollLeft = getComputedStyle(scroll).direction === "rtl" ? -middle : middle;
+  protected override updated(changed: PropertyValues): void {
+    if (!changed.has("_pointed")) return;
+    window.clearInterval(this._ageTimer);
+    if (this._pointed === null) return;
+    this._ageTimer = window.setInterval(() => {
+      this.requestUpdate();
+    }, AGE_MS);
   }
 
   protected override render() {
+    const { house, words, live } = this;
     const scene = this._scene;
-    const walls = this._walls;
-    if (scene === null || walls === null) {
-      return this.house.place === null
-        ? html`<div class="empty"></div>`
-        : html`<div class="empty">${this.words.t("plan.empty")}</div>`;
+    if (scene === null) {
+      const known = house.place !== null && house.zones.length === 0;
+      return html`<div class="empty">${known ? words.t("plan.empty") : nothing}</div>`;
     }
-    const wide = scene.width > this._width + 1;
-    return html`<div
-        class="scroll"
-        tabindex=${wide ? 0 : nothing}
-        role=${wide ? "region" : nothing}
-        aria-label=${wide ? this.words.t("plan.scroll") : nothing}
+    const zoomed = this._zoom.value > 1;
+    return html`${this._floors.length > 1 ? floorSwitch(this._storeys(scene), words) : nothing}
+      <div
+        class="window ${zoomed ? "zoomed" : ""}"
+        dir="ltr"
+        role=${zoomed ? "region" : nothing}
+        tabindex=${zoomed ? 0 : nothing}
+        aria-label=${zoomed ? words.t("plan.scroll") : nothing}
+        @pointerover=${this._onPoint}
+        @pointerout=${this._onUnpoint}
+        @focusin=${this._onFocus}
+        @focusout=${this._onBlur}
       >
-        <div class="canvas" style=${styleMap({ width: `${scene.width}px` })}>
-          ${this._drawing(scene, walls)}
-          <div aria-hidden="true">${this._labels(scene)}</div>
-        </div>
+        ${drawing({
+          house,
+          words,
+          live,
+          scene,
+          lamps: this._lamps,
+          zone: this.zone,
+          device: this.device,
+          stop: this._stop,
+          pointed: this._pointed,
+          ringed: this._ringed,
+          direction: getComputedStyle(this).direction,
+          choose: this._choose,
+          show: this._show,
+        })}
       </div>
-      ${this._caption()}`;
+      ${caption(this._pointed, house, live, words)} ${controls(this._zoom, words)}`;
+  }
+
+  /** Back to the whole of the floor that is asked for: nobody looks at a part of it any more. */
+  showWhole(): void {
+    this._picked = null;
+    this._zoom.reset();
+    this.requestUpdate();
+  }
+
+  private _window(): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>(".window");
+  }
+
+  private _compose(floor: DrawnFloor): Scene {
+    const words = STATUSES.map((status) => this.words.t(`status.${status}`));
+    const longest = words.reduce((a, b) => (b.length > a.length ? b : a));
+    const viewport = { width: this._size.width, height: this._height() };
+    return this._memory.scene(floor, this.house.zones, longest, viewport, this._zoom.value);
   }
 
   private _height(): number {
-    if (this._width < PHONE) return Math.round(this._width * 0.94);
-    return Math.round(Math.max(340, Math.min(this._width * 0.64, window.innerHeight * 0.57)));
+    const { width, height } = this._size;
+    const above = width < PHONE && this._floors.length > 1 ? SWITCH : 0;
+    if (this.fill) return Math.max(1, height - above);
+    if (width < PHONE) return Math.round(width * 0.94);
+    return Math.round(Math.max(340, Math.min(width * 0.64, window.innerHeight * 0.6)));
   }
 
-  private _drawing({ plan, projection, width, height, ...scene }: Scene, walls: Walls) {
-    const rooms = new Map(plan.rooms.map((room) => [room.id, room]));
-    const devices = new Map(this.house.devices.map((device) => [device.id, device]));
-    const lights = this.live ? shining(scene.pins, rooms, devices) : [];
-    const pins = scene.pins.toSorted((a, b) => a.foot.y - b.foot.y);
-    return html`<svg
-      width=${width}
-      height=${height}
-      viewBox="0 0 ${width} ${height}"
-      role="group"
-      aria-label=${this.words.t("plan.label")}
-    >
-      <defs>
-        <pattern
-          id="hatch"
-          width="11"
-          height="11"
-          patternTransform="rotate(45)"
-          patternUnits="userSpaceOnUse"
-        >
-          <rect class="hatch-line" width="4.5" height="11"></rect>
-        </pattern>
-        ${lights.map(lightGradient)}
-        ${lights.map((light, index) => lightClip(projection, light, index))}
-      </defs>
-      <g aria-hidden="true">${foundation(projection, plan)}</g>
-      ${repeat(
-        this.house.zones,
-        (zone) => zone.id,
-        (zone) => this._floor(projection, rooms.get(zone.id), zone),
-      )}
-      <g class="dead" aria-hidden="true">
-        ${walls.back.map((wall) => wallBox(projection, wall))} ${hollows(projection, plan)}
-        ${lights.map((light, index) => glow(projection, light, index))}
-        ${walls.inner.map((wall) => wallBox(projection, wall))}
-        ${walls.front.map((wall) => wallBox(projection, wall))} ${pins.map(thread)}
-      </g>
-      ${repeat(
-        pins,
-        (pin) => pin.device,
-        (pin) => this._pin(pin, devices.get(pin.device)),
-      )}
-    </svg>`;
+  private _validStop(): string | null {
+    const zones = this._scene?.shape.floor.zones ?? [];
+    const pins = this._scene?.pins ?? [];
+    const stops = [
+      ...zones.map((id) => stopKey("zone", id)),
+      ...pins.map(({ device }) => stopKey("device", device)),
+    ];
+    return stops.find((stop) => stop === this._stop) ?? stops.at(0) ?? null;
   }
 
-  private _shown(zone: ZoneStatus): Shown {
-    return this.live ? shownForZone(this.house, zone) : "unknown";
+  /** What is chosen elsewhere, in a list say, is shown on its floor. */
+  private _followChoice(changed: PropertyValues): void {
+    const device = this.house.devices.find(({ id }) => id === this.device);
+    const asked = [
+      changed.has("device") ? device?.zone : undefined,
+      changed.has("zone") ? this.zone : undefined,
+    ].find((zone) => typeof zone === "string");
+    if (typeof asked === "string") this._picked = floorOfZone(this._floors, asked) ?? this._picked;
   }
 
-  private _floor(projection: Scene["projection"], room: Room | undefined, zone: ZoneStatus) {
-    if (room === undefined) return nothing;
-    const view = {
-      zone,
-      shown: this._shown(zone),
-      chosen: this.zone === zone.id,
-      choose: () => this.dispatchEvent(new CustomEvent("choose-zone", { detail: zone.id })),
-    };
-    return floor(projection, room, view, this.words);
+  private _storeys(scene: Scene) {
+    return this._floors.map((floor, index) => ({
+      id: floor.id,
+      name: floor.name || this.words.t("plan.floor_number", { number: index + 1 }),
+      shown: this.live ? worstOn(floor, this.house) : ("unknown" as const),
+      chosen: floor === scene.shape.floor,
+      choose: () => {
+        this._picked = floor.id;
+        this._zoom.reset();
+        this.dispatchEvent(new CustomEvent("choose-floor", { detail: floor.id }));
+      },
+    }));
   }
 
-  private _labels(scene: Scene) {
-    const zones = new Map(this.house.zones.map((zone) => [zone.id, zone]));
-    return scene.labels.map((label) => {
-      const zone = zones.get(label.zone);
-      return zone === undefined ? nothing : roomLabel(label, this._shown(zone), this.words);
-    });
+  private readonly _choose = (zone: string): void => {
+    this.dispatchEvent(new CustomEvent("choose-zone", { detail: zone }));
+  };
+
+  /** Pins that are too small for a finger are looked at more closely first. */
+  private readonly _show = (device: string): void => {
+    const pin = this._scene?.pins.find((other) => other.device === device);
+    const small = (this._scene?.detail.apart ?? TOUCH) < TOUCH;
+    const rect = this._window()?.getBoundingClientRect();
+    if (small && this._zoom.closer && this._byFinger && pin !== undefined && rect !== undefined) {
+      const { scrollLeft = 0, scrollTop = 0 } = this._window() ?? {};
+      const x = rect.left + pin.head.x - scrollLeft;
+      const y = rect.top + pin.head.y - scrollTop;
+      this._zoom.by(CLOSER * CLOSER, { x, y });
+      return;
+    }
+    this.dispatchEvent(new CustomEvent("show-device", { detail: device }));
+  };
+
+  private _byFinger = false;
+
+  private _onPoint(event: PointerEvent): void {
+    this._byFinger = event.pointerType === "touch";
+    this._pointed = pointedAt(event.target) ?? this._pointed;
   }
 
-  private _pin(pin: Pin, device: Device | undefined) {
-    if (device === undefined) return nothing;
-    const view = {
-      device,
-      live: this.live,
-      chosen: this.device === device.id,
-      show: () => this.dispatchEvent(new CustomEvent("show-device", { detail: device.id })),
-      point: () => (this._pointed = device.id),
-      unpoint: () => (this._pointed = null),
-    };
-    return pinHead(pin, view, this.words);
+  private _onUnpoint(): void {
+    this._pointed = pointedAt(this.shadowRoot?.activeElement ?? null);
   }
 
-  /** What the pin under the finger or the focus is, in words. */
-  private _caption() {
-    const device = this.house.devices.find(({ id }) => id === this._pointed);
-    if (device === undefined) return nothing;
-    const words = pinWords(device, this.live, this.words);
-    return html`<div class="caption" aria-hidden="true"><b>${device.name}</b> ${words}</div>`;
+  private _onFocus(event: FocusEvent): void {
+    const pointed = pointedAt(event.target);
+    if (pointed === null || !(event.target instanceof Element)) return;
+    this._pointed = pointed;
+    this._stop = stopKey(pointed.kind, pointed.id);
+    const byKeys = event.target.matches(":focus-visible");
+    this._ringed = pointed.kind === "zone" && byKeys ? pointed.id : null;
   }
 
-  static override styles = [base, houseStyles, pinStyles];
+  private _onBlur(): void {
+    this._pointed = null;
+    this._ringed = null;
+  }
+
+  static override styles = [base, houseStyles, pinStyles, controlStyles];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "tuya-twin-plan": TuyaTwinPlan;
+  }
 }

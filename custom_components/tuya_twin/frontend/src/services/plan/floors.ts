@@ -6,7 +6,7 @@ import type { Plan, PlanDoor, PlanFloor, PlanRoom } from "../../types/plan";
 import type { DeviceKind } from "../../types/wire";
 import { entranceOf, innerDoors, type LockDoor } from "./doors";
 import { edgesOf } from "./edges";
-import { gridOf } from "./grid";
+import { cellsOf, gridOf } from "./grid";
 import type { Point } from "./iso";
 import { layOut } from "./layout";
 import { markLocks } from "./lock-doors";
@@ -84,8 +84,11 @@ function drawnFloor(
   zones: readonly string[],
   devices: readonly FloorDevice[],
 ): DrawnFloor {
-  const drawn = floor.rooms.filter(({ zone, w, d }) => zones.includes(zone) && w > 0 && d > 0);
-  const missing = zones.filter((id) => !drawn.some(({ zone }) => zone === id));
+  const ground = new Set(
+    cellsOf(gridOf(floor.rooms.filter(({ zone }) => zones.includes(zone)))).map(({ zone }) => zone),
+  );
+  const drawn = floor.rooms.filter(({ zone }) => ground.has(zone));
+  const missing = zones.filter((id) => !ground.has(id));
   const automatic = layOutMissing(drawn, missing, devices);
   const placed = new Map(floor.devices.map(({ device, x, y }) => [device, { x, y }]));
   const rooms = [...drawn, ...automatic];

@@ -1,4 +1,4 @@
-/** From the floor plan's units to pixels: x runs down right, y down left, z up. */
+/** From the floor's grid steps to pixels: x runs down right, y down left, z up. */
 
 export interface Point {
   readonly x: number;
@@ -6,7 +6,7 @@ export interface Point {
 }
 
 export interface Projection {
-  /** Pixels per unit. */
+  /** Pixels per step. */
   readonly scale: number;
   /** How far we look down on the house: 0.5 is the usual isometric view, more is steeper. */
   readonly tilt: number;
@@ -28,11 +28,3 @@ export function unproject(p: Projection, point: Point): Point {
   const sum = (point.y - p.origin.y) / (p.tilt * p.scale);
   return { x: (sum + difference) / 2, y: (sum - difference) / 2 };
 }
-
-/** Width and height in units of a floor of w by d whose back walls are `wall` high. */
-export const extent = (w: number, d: number, wall: number, tilt: number) => ({
-  width: (w + d) * ACROSS,
-  height: (w + d) * tilt + wall * UPRIGHT * (1 - tilt),
-  left: d * ACROSS,
-  top: wall * UPRIGHT * (1 - tilt),
-});

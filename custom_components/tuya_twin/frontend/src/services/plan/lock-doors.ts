@@ -18,6 +18,9 @@ const leadsOut = ({ behind, front }: Doorway): boolean => behind === null || fro
 const touches = ({ behind, front }: Doorway, zone: string): boolean =>
   behind === zone || front === zone;
 
+/** A lock that somebody put farther away from a door does not hold it. */
+const WITHIN = 4;
+
 function bestFor(
   doorways: readonly Doorway[],
   lock: ZoneLock,
@@ -28,7 +31,7 @@ function bestFor(
     return foot === undefined ? 0 : Math.hypot(middle.x - foot.x, middle.y - foot.y);
   };
   return doorways
-    .filter((way) => touches(way, lock.zone))
+    .filter((way) => touches(way, lock.zone) && far(way) <= WITHIN)
     .sort((a, b) => far(a) - far(b) || Number(leadsOut(b)) - Number(leadsOut(a)))
     .at(0);
 }

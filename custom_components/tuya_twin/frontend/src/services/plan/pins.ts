@@ -1,0 +1,152 @@
+/** Where the devices stand: their feet on the floor of their room, their heads apart. */
+import type { DeviceKind } from "../../types/wire";
+import { distance, grown, holds, type Box } from "./boxes";
+import type { Detail } from "./detail";
+import type { Doorway } from "./doors";
+import type { FloorDevice } from "./floors";
+import { project, unproject, type Point, type Projection } from "./iso";
+import type { Label } from "./labels";
+import { middleOf } from "./lock-doors";
+import { EDGE, type FloorShape, type RoomShape } from "./shape";
+
+export interface Pin {
+  readonly device: string;
+  readonly head: Point;
+  readonly foot: Point;
+  /** The foot in steps of the floor. */
+  readonly at: Point;
+}
+
+const GAP = 3;
+/** A foot under a label is not seen: worth this many pixels' walk from where it likes to be. */
+const HIDDEN_FOOT = 40;
+
+/** In front of the door that it holds, on the side of its room. */
+function atDoor(way: Doorway, room: RoomShape): Point {
+  const { x, y } = middleOf(way);
+  const [dx, dy] = way.along === "x" ? [0, EDGE] : [EDGE, 0];
+  const front = { x: x + dx, y: y + dy };
+  return room.has(front) ? front : { x: x - dx, y: y - dy };
+}
+
+/** Where a kind of device likes to be, as a share of the room: bulbs shine from the middle. */
+const LIKES: Readonly<Record<DeviceKind, readonly [number, number]>> = {
+  bulb: [0.4, 0.4],
+  siren: [0.9, 0.35],
+  lock: [0.5, 0.9],
+};
+
+function favourite({ id, kind }: FloorDevice, room: RoomShape, shape: FloorShape): Point {
+  const door = shape.doorways.find(({ lock }) => lock === id);
+  if (door !== undefined) return atDoor(door, room);
+  const { heart } = room;
+  const [x, y] = LIKES[kind];
+  return { x: heart.x + heart.w * x, y: heart.y + heart.d * y };
+}
+
+/** What it costs, in pixels of a walk, to stand in a crowd, for each pixel, or over words. */
+const CROWD = 100;
+const COVER = 200;
+/** Where a head may be over a foot that cannot move: in lifts up, in heads to the side. */
+const RISES = [1, 2.1, 3.2] as const;
+const ASIDES = [0, -1, 1] as const;
+
+/** A head that hides in the neighbour's room would be read as the neighbour's. */
+const astray = (room: RoomShape, head: Point, projection: Projection): number =>
+  room.has(unproject(projection, head)) ? 0 : projection.scale * 4;
+
+/** What a place costs before anybody asks for it, in pixels. */
+interface Place extends Spot {
+  readonly cost: number;
+}
+
+type Spot = Omit<Pin, "device">;
+
+class Search {
+  readonly pins: Pin[] = [];
+  private readonly _words: readonly Box[];
+  private readonly _places = new Map<RoomShape, readonly Place[]>();
+
+  constructor(
+    private readonly _projection: Projection,
+    private readonly _detail: Detail,
+    private readonly _labels: readonly Label[],
+  ) {
+    this._words = _labels.map(({ box }) => grown(box, _detail.radius + GAP));
+  }
+
+  /** The foot stays where somebody put it; only the head may give way. */
+  put(device: string, at: Point): void {
+    const { lift, apart } = this._detail;
+    const foot = project(this._projection, at.x, at.y);
+    const heads = RISES.flatMap((up) =>
+      ASIDES.map((aside) => ({ x: foot.x + aside * apart, y: foot.y - lift * up })),
+    );
+    const head = heads.reduce((a, b) => (this._harm(b) < this._harm(a) ? b : a));
+    this.pins.push({ device, at, foot, head });
+  }
+
+  /** In the best free place of its room; not `strict` in the best of all places. */
+  place(device: string, wish: Point, room: RoomShape, strict: boolean): void {
+    let best: Spot | null = null;
+    let lowest = Infinity;
+    for (const { cost, ...spot } of this._placesIn(room)) {
+      const sum = cost + distance(spot.at, wish) * this._projection.scale;
+      if (sum >= lowest) continue;
+      const harm = this._harm(spot.head);
+      if (sum + harm >= lowest || (strict && harm > 0)) continue;
+      lowest = sum + harm;
+      best = spot;
+    }
+    if (best !== null) this.pins.push({ device, ...best });
+  }
+
+  private _placesIn(room: RoomShape): readonly Place[] {
+    const known = this._places.get(room);
+    if (known !== undefined) return known;
+    const places = room.feet.map((at): Place => {
+      const foot = project(this._projection, at.x, at.y);
+      const head = { x: foot.x, y: foot.y - this._detail.lift };
+      const hidden = this._labels.some(({ box }) => holds(grown(box, GAP), foot));
+      const cost = astray(room, head, this._projection) + (hidden ? HIDDEN_FOOT : 0);
+      return { at, foot, head, cost };
+    });
+    this._places.set(room, places);
+    return places;
+  }
+
+  /** How much a head would be over others, and over words; 0 if it is free. */
+  private _harm(head: Point): number {
+    const { apart } = this._detail;
+    const nearest = this.pins.reduce(
+      (least, pin) => Math.min(least, distance(pin.head, head)),
+      apart,
+    );
+    const covers = this._words.some((box) => holds(box, head));
+    return (apart - nearest) * CROWD + (covers ? COVER : 0);
+  }
+}
+
+/** Who finds no free place is left out; not `strict` places all of them, as far apart as may be. */
+export function placePins(
+  shape: FloorShape,
+  devices: readonly FloorDevice[],
+  labels: readonly Label[],
+  detail: Detail,
+  projection: Projection,
+  strict: boolean,
+): Pin[] {
+  const search = new Search(projection, detail, labels);
+  const rooms = new Map(shape.rooms.map((room) => [room.zone, room]));
+  const { placed } = shape.floor;
+  for (const { id } of devices) {
+    const at = placed.get(id);
+    if (at !== undefined) search.put(id, at);
+  }
+  for (const device of devices) {
+    const room = rooms.get(device.zone);
+    if (room === undefined || placed.has(device.id)) continue;
+    search.place(device.id, favourite(device, room, shape), room, strict);
+  }
+  return search.pins;
+}

@@ -1,0 +1,44 @@
+/** Where everything of a floor is drawn: with as much detail as its size leaves room for. */
+import { DETAILS, FAR, type Detail } from "./detail";
+import { fitFloor, type Viewport } from "./fit";
+import type { FloorDevice } from "./floors";
+import type { Projection } from "./iso";
+import { placeLabels, type Label, type SceneZone } from "./labels";
+import { placePins, type Pin } from "./pins";
+import type { FloorShape } from "./shape";
+
+export interface Scene {
+  readonly shape: FloorShape;
+  readonly detail: Detail;
+  readonly projection: Projection;
+  readonly width: number;
+  readonly height: number;
+  readonly labels: readonly Label[];
+  readonly pins: readonly Pin[];
+}
+
+/** The same floor, devices and viewport always give the same scene. */
+export function composeScene(
+  shape: FloorShape,
+  zones: readonly SceneZone[],
+  devices: readonly FloorDevice[],
+  viewport: Viewport,
+  zoom = 1,
+): Scene {
+  const fit = fitFloor(shape, viewport, zoom);
+  const { projection } = fit;
+  const names = new Map(zones.map((zone) => [zone.id, zone]));
+  const here = devices.filter(({ zone }) => shape.floor.zones.includes(zone));
+  const compose = (detail: Detail, strict: boolean): Scene => {
+    const labels = placeLabels(shape.rooms, names, detail, projection);
+    const pins = placePins(shape, here, labels, detail, projection, strict);
+    return { ...fit, shape, detail, labels, pins };
+  };
+  const whole = ({ labels, pins }: Scene): boolean =>
+    labels.length === shape.rooms.length && pins.length === here.length;
+  for (const detail of DETAILS) {
+    const scene = compose(detail, true);
+    if (whole(scene)) return scene;
+  }
+  return compose(FAR, false);
+}
