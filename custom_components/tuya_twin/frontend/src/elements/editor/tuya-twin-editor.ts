@@ -270,7 +270,6 @@ export class TuyaTwinEditor extends LitElement {
 
   private _side(draft: Draft, floor: PlanFloor, trial: PlanFloor | null, teller: Teller) {
     const zones = this.house.zones.map(({ id }) => id);
-    const plan = { revision: this.house.plan.revision, floors: (this._trial ?? draft).floors };
     return html`<tuya-twin-editor-form
         class="card"
         .words=${this.words}
@@ -294,17 +293,7 @@ export class TuyaTwinEditor extends LitElement {
         @carry=${this._onCarry}
         @let-go=${this._onLetGo}
       ></tuya-twin-editor-tray>
-      <div class="card preview">
-        <h2>${this.words.t("editor.preview")}</h2>
-        <tuya-twin-plan
-          inert
-          fill
-          .house=${{ ...this.house, plan }}
-          .words=${this.words}
-          .floor=${floor.id}
-          ?live=${this.live}
-        ></tuya-twin-plan>
-      </div>
+      ${this._preview(trial ?? floor)}
       <tuya-twin-editor-list
         class="card"
         .words=${this.words}
@@ -322,6 +311,29 @@ export class TuyaTwinEditor extends LitElement {
         @set-picture=${this._onPicture}
         @place-picture=${this._onPlace}
       ></tuya-twin-editor-picture>`;
+  }
+
+  /** This floor as the panel will show it. */
+  private _preview(floor: PlanFloor) {
+    const here = new Set(floor.zones);
+    if (here.size === 0) return nothing;
+    const house: House = {
+      ...this.house,
+      zones: this.house.zones.filter(({ id }) => here.has(id)),
+      devices: this.house.devices.filter(({ zone }) => here.has(zone)),
+      plan: { revision: this.house.plan.revision, floors: [floor] },
+    };
+    return html`<div class="card preview">
+      <h2>${this.words.t("editor.preview")}</h2>
+      <tuya-twin-plan
+        inert
+        fill
+        .house=${house}
+        .words=${this.words}
+        .floor=${floor.id}
+        ?live=${this.live}
+      ></tuya-twin-plan>
+    </div>`;
   }
 
   /** The device under the finger on its way from the tray. */
