@@ -23,17 +23,20 @@ const HUES: readonly (readonly [number, ColourName])[] = [
   [255, "blue"],
   [290, "purple"],
   [340, "pink"],
-  [361, "red"],
 ];
 
 const DEFAULT_KELVIN = 2700;
 
-const coloured = (state: BulbState): boolean => state.mode === "colour" && state.hue !== null;
+/** A scene, such as the flashing of an alarm, has the hue of its light where that is known. */
+const hueOf = (state: BulbState): number | null =>
+  state.mode === "colour" || state.mode === "scene" ? state.hue : null;
 
 export function colourName(state: BulbState): ColourName {
-  if (coloured(state) && (state.saturation ?? 100) >= 15) {
-    const hue = (((state.hue ?? 0) % 360) + 360) % 360;
-    return HUES.find(([below]) => hue < below)?.[1] ?? "red";
+  const hue = hueOf(state);
+  if (hue !== null && (state.saturation ?? 100) >= 15) {
+    const turned = ((hue % 360) + 360) % 360;
+    // Beyond the last one the circle is red again.
+    return HUES.find(([below]) => turned < below)?.[1] ?? "red";
   }
   const kelvin = state.kelvin ?? DEFAULT_KELVIN;
   if (kelvin < 3500) return "warm_white";
@@ -41,22 +44,30 @@ export function colourName(state: BulbState): ColourName {
 }
 
 export function lightColour(state: BulbState): string {
-  if (coloured(state)) {
+  const hue = hueOf(state);
+  if (hue !== null) {
     const saturation = state.saturation ?? 100;
     // Hue and saturation as a bulb means them; a fully saturated colour is half as light.
-    return `hsl(${state.hue ?? 0} 100% ${100 - saturation / 2}%)`;
+    return `hsl(${hue} 100% ${100 - saturation / 2}%)`;
   }
   return kelvinColour(state.kelvin ?? DEFAULT_KELVIN);
 }
 
+type Rgb = readonly [red: number, green: number, blue: number];
+
+const WARM: Rgb = [255, 176, 88];
+const NEUTRAL: Rgb = [255, 236, 214];
+const COOL: Rgb = [205, 224, 255];
+
 /** Between candle and overcast sky, by eye: straight lines are close enough for a drawing. */
 function kelvinColour(kelvin: number): string {
-  const warm = [255, 176, 88] as const;
-  const neutral = [255, 236, 214] as const;
-  const cool = [205, 224, 255] as const;
-  const [from, to, low, high] =
-    kelvin < 4500 ? [warm, neutral, 2200, 4500] : [neutral, cool, 4500, 6500];
-  const share = Math.min(1, Math.max(0, (kelvin - low) / (high - low)));
-  const mix = from.map((part, index) => Math.round(part + ((to[index] ?? part) - part) * share));
-  return `rgb(${mix.join(" ")})`;
+  return kelvin < 4500
+    ? mixed(WARM, NEUTRAL, (kelvin - 2200) / (4500 - 2200))
+    : mixed(NEUTRAL, COOL, (kelvin - 4500) / (6500 - 4500));
+}
+
+function mixed(from: Rgb, to: Rgb, share: number): string {
+  const part = Math.min(1, Math.max(0, share));
+  const between = (a: number, b: number): number => Math.round(a + (b - a) * part);
+  return `rgb(${between(from[0], to[0])} ${between(from[1], to[1])} ${between(from[2], to[2])})`;
 }
