@@ -86,6 +86,8 @@ export class TuyaTwinBanner extends LitElement {
         --edge: var(--tt-grey);
         --floor: var(--tt-grey-floor);
         --mark: var(--tt-dim);
+        /* What is not true any more goes at once. */
+        transition: none;
       }
 
       section > .icon {

@@ -28,7 +28,7 @@ it("knows of itself whether it has to show every red", () => {
 it("counts who has seen the last change", () => {
   const house = houseWith({}, LET_IN, ["screens_update", screensUpdate]);
   expect(screensSentence(house, screenRows(house, 42, words), words)).toBe(
-    "1 of 2 screens have seen change 42.",
+    "Change 42: seen by 1 of 2.",
   );
 });
 
