@@ -18,21 +18,21 @@ _PORT: Final = 6668
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
-    """A zone, and the kind of each device that is in it: bulb, siren or lock."""
+    """A zone, and the devices in it: each a kind (bulb, siren or lock) and a name."""
 
     id: str
     name: str
-    kinds: Sequence[str]
+    devices: Sequence[tuple[str, str]]
 
 
-async def move_in(home: Home, owner: Owner, rooms: Sequence[Room]) -> str:
+async def move_in(home: Home, owner: Owner, rooms: Sequence[Room], name: str = "Home") -> str:
     """Start the home with a simulated household of these rooms; returns the household's id."""
     await home.start()
     await home.onboard(owner)
     made = await home.config_flow("tuya_twin", {"next_step_id": "simulated"})
     household = text_of(object_of(made["result"])["entry_id"])
     await home.stop()
-    _grow(home.folder / _STORAGE, rooms)
+    _grow(home.folder / _STORAGE, rooms, name)
     await home.start()
     await until_all_answer(home)
     return household
@@ -48,24 +48,23 @@ async def until_all_answer(home: Home) -> None:
         await home.pause()
 
 
-def _grow(folder: Path, rooms: Sequence[Room]) -> None:
+def _grow(folder: Path, rooms: Sequence[Room], name: str) -> None:
     file = folder / "core.config_entries"
     storage = object_of(json.loads(file.read_text()))
     entries = list_of(object_of(storage["data"])["entries"])
     entry = next(found for found in map(object_of, entries) if found["domain"] == "tuya_twin")
     zones: list[JSON] = [[room.id, room.name] for room in rooms]
+    entry["title"] = name
     entry["options"] = {"zones": zones}
-    places = [(room, kind) for room in rooms for kind in room.kinds]
-    entry["subentries"] = [
-        _subentry(number, room, kind) for number, (room, kind) in enumerate(places)
-    ]
+    places = [(room.id, *device) for room in rooms for device in room.devices]
+    entry["subentries"] = [_subentry(number, *place) for number, place in enumerate(places)]
     file.write_text(json.dumps(storage))
     # They still know the devices of the small household.
     for registry in ("core.device_registry", "core.entity_registry"):
         (folder / registry).unlink()
 
 
-def _subentry(number: int, room: Room, kind: str) -> JSONObject:
+def _subentry(number: int, zone: str, kind: str, name: str) -> JSONObject:
     street, house = divmod(number, _DEVICES_A_STREET)
     device_id = f"bf{secrets.token_hex(9)}"
     return {
@@ -76,10 +75,10 @@ def _subentry(number: int, room: Room, kind: str) -> JSONObject:
             "local_key": secrets.token_hex(8),
             "port": _PORT,
             "version": _VERSIONS[kind],
-            "zone": room.id,
+            "zone": zone,
         },
         "subentry_id": f"grown{number:021d}",
         "subentry_type": "device",
-        "title": f"{room.name} {kind}" if kind != "bulb" else f"{room.name} lamp",
+        "title": name,
         "unique_id": device_id,
     }

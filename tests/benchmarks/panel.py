@@ -68,7 +68,11 @@ def _rooms() -> list[Room]:
     """Two devices a zone: forty lamps, twelve sirens, eight locks."""
     kinds = list(islice(cycle(["bulb", "siren", "bulb", "lock", "bulb"]), ZONES))
     return [
-        Room(id=f"zone{number}", name=f"Room {number + 1}", kinds=("bulb", kind))
+        Room(
+            id=f"zone{number}",
+            name=f"Room {number + 1}",
+            devices=[("bulb", f"Lamp {number + 1}"), (kind, f"Other {number + 1}")],
+        )
         for number, kind in enumerate(kinds)
     ]
 
