@@ -9,6 +9,10 @@ import { pickerWords } from "./picker";
 
 const CARD = "tuya-twin-card";
 
+/** In rows of a dashboard's grid, of 56 pixels each. */
+const PLAN_ROWS = 6;
+const LEAST_ROWS = 4;
+
 interface CustomCard {
   readonly type: string;
   readonly name: string;
@@ -57,12 +61,12 @@ export class TuyaTwinCard extends HTMLElement {
   }
 
   getCardSize(): number {
-    return this._written?.show_controls === true || this._written?.show_devices === true ? 10 : 7;
+    return PLAN_ROWS + 1 + this._rowsBelow();
   }
 
   getGridOptions(): Record<string, number> {
-    const more = this._written?.show_controls === true ? 3 : 0;
-    return { columns: 12, rows: 6 + more, min_columns: 6, min_rows: 4 + more };
+    const below = this._rowsBelow();
+    return { columns: 12, rows: PLAN_ROWS + below, min_columns: 6, min_rows: LEAST_ROWS + below };
   }
 
   static async getConfigElement(): Promise<HTMLElement> {
@@ -78,6 +82,11 @@ export class TuyaTwinCard extends HTMLElement {
       .then(readHouseholds)
       .catch(() => []);
     return households.length > 1 ? { household: households[0]?.id } : {};
+  }
+
+  private _rowsBelow(): number {
+    const { show_controls: controls, show_devices: devices } = this._written ?? {};
+    return (controls === true ? 2 : 0) + (devices === true ? 3 : 0);
   }
 
   private async _show(): Promise<void> {

@@ -69,7 +69,7 @@ export class TuyaTwinKiosk extends LitElement {
     super.connectedCallback();
     this.addEventListener("pointerdown", this._onTouch, { capture: true });
     this.addEventListener("pointermove", this._showButtons);
-    this.addEventListener("keydown", this._onTouch);
+    window.addEventListener("keydown", this._onTouch);
     document.addEventListener("fullscreenchange", this._onFullscreen);
     this._showButtons();
   }
@@ -78,7 +78,7 @@ export class TuyaTwinKiosk extends LitElement {
     super.disconnectedCallback();
     this.removeEventListener("pointerdown", this._onTouch, { capture: true });
     this.removeEventListener("pointermove", this._showButtons);
-    this.removeEventListener("keydown", this._onTouch);
+    window.removeEventListener("keydown", this._onTouch);
     document.removeEventListener("fullscreenchange", this._onFullscreen);
     clearTimeout(this._hiding);
     clearTimeout(this._lookingAway);

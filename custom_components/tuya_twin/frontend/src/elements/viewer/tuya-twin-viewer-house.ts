@@ -69,7 +69,10 @@ export class TuyaTwinViewerHouse extends LitElement {
   }
 
   protected override updated(): void {
-    if (this._controller.trust === "refused") this.dispatchEvent(new CustomEvent("refused"));
+    const { trust, house } = this._controller;
+    // Told why, it does not try the door again, where each try counts towards a ban.
+    if (trust !== "refused" && house.parting !== "revoked") return;
+    this.dispatchEvent(new CustomEvent("refused"));
   }
 
   private _onSettings(event: CustomEvent<KioskSettings>): void {

@@ -66,6 +66,10 @@ export const viewerStyles = css`
     font-weight: 600;
     line-height: 1.2;
     text-wrap: balance;
+  }
+
+  /* It is led to for those who listen; there is nothing to press. */
+  h1:focus-visible {
     outline: none;
   }
 
