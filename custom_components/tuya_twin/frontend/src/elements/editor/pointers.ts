@@ -1,5 +1,6 @@
 /** Fingers and mice on the sheet: one draws or moves, two carry the sheet itself. */
 import type { PlanDoor, PlanFloor } from "../../types/plan";
+import type { Tool } from "../../controllers/editing";
 import type { Action } from "../../services/editor/actions";
 import { doorNear, wallLines } from "../../services/editor/doors";
 import { dragAction, type Held } from "../../services/editor/gesture";
@@ -7,8 +8,6 @@ import { hit, type Choice, type Target } from "../../services/editor/hit";
 import type { Spot } from "../../services/editor/rect";
 import { USUAL_ROOM } from "../../services/editor/rooms";
 import { panned, pinched, toGrid, type View } from "../../services/editor/view";
-
-export type Tool = "choose" | "room" | "door";
 
 /** What the pointers need of the sheet, and tell it. */
 export interface Desk {

@@ -1,6 +1,7 @@
 /** The sheet: a floor seen from above, on which rooms are drawn, moved and opened. */
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import type { Tool } from "../../controllers/editing";
 import type { Action } from "../../services/editor/actions";
 import type { Placement } from "../../services/editor/backdrop";
 import { arrow, keyAction } from "../../services/editor/gesture";
@@ -25,7 +26,7 @@ import { base } from "../styles";
 import { canvasStyles } from "./canvas-styles";
 import { controls } from "./controls";
 import * as draw from "./draw";
-import { kindOf, Pointers, type Desk, type Tool } from "./pointers";
+import { kindOf, Pointers, type Desk } from "./pointers";
 import { sign } from "./signs";
 
 const ZOOM = 1.3;

@@ -1,22 +1,14 @@
 /** The plan's editor: draws on a draft, and saves it for every screen of the house. */
-import { html, LitElement, nothing, type PropertyValues } from "lit";
+import { html, LitElement, nothing } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
+import { Editing, type Setting, type Tool } from "../../controllers/editing";
 import type { Action } from "../../services/editor/actions";
 import type { Placement } from "../../services/editor/backdrop";
-import {
-  emptyFloor,
-  floorById,
-  isDrawn,
-  knownOf,
-  mayDraw,
-  overlapsIn,
-  type Draft,
-} from "../../services/editor/draft";
-import { choiceAfter } from "../../services/editor/gesture";
-import { exists, type Choice } from "../../services/editor/hit";
-import { EditingSession } from "../../services/editor/session";
-import { Teller } from "../../services/editor/telling";
+import { floorById, overlapsIn } from "../../services/editor/draft";
+import type { Choice } from "../../services/editor/hit";
+import type { EditingSession } from "../../services/editor/session";
+import type { Teller } from "../../services/editor/telling";
 import type { House } from "../../services/house";
 import type { Wording } from "../../services/wording";
 import { isRecord } from "../../types/guards";
@@ -24,57 +16,46 @@ import type { Hass } from "../../types/hass";
 import type { PlanFloor } from "../../types/plan";
 import { element } from "../element";
 import { icon } from "../icons";
-import "../plan/tuya-twin-plan";
 import { base, card } from "../styles";
 import { controls } from "./controls";
 import { editorStyles } from "./editor-styles";
 import { Pictures } from "./pictures";
-import type { Tool } from "./pointers";
+import { leaving, removingFloor } from "./questions";
 import { shelfOf } from "./shelves";
-import { KIND_ICONS, sign, type SignName } from "./signs";
+import { KIND_ICONS } from "./signs";
+import "./tuya-twin-editor-bar";
 import type { TuyaTwinEditorCanvas } from "./tuya-twin-editor-canvas";
 import "./tuya-twin-editor-canvas";
 import type { TuyaTwinEditorFloors } from "./tuya-twin-editor-floors";
 import "./tuya-twin-editor-floors";
-import "./tuya-twin-editor-form";
-import "./tuya-twin-editor-list";
-import "./tuya-twin-editor-picture";
+import "./tuya-twin-editor-notice";
 import type { Question } from "./tuya-twin-editor-question";
 import "./tuya-twin-editor-question";
+import "./tuya-twin-editor-side";
+import "./tuya-twin-editor-tools";
 import type { Carried } from "./tuya-twin-editor-tray";
-import "./tuya-twin-editor-tray";
 
-const TOOLS = ["choose", "room", "door"] as const satisfies readonly Tool[];
-
-/** Home Assistant replaces it with every change of any state; it is only asked and called here. */
-const quiet = { attribute: false, hasChanged: () => false } as const;
-
+/** Fires `close-editor`. */
 @element("tuya-twin-editor")
 export class TuyaTwinEditor extends LitElement {
-  @property(quiet) hass?: Hass;
+  /** Home Assistant replaces it with every change of any state; here it is only asked and called. */
+  @property({ attribute: false, hasChanged: () => false }) hass?: Hass;
   @property({ attribute: false }) words!: Wording;
   @property({ attribute: false }) house!: House;
   @property({ attribute: false }) household = "";
   /** Whether what the preview shows of the house is its present state. */
   @property({ type: Boolean, reflect: true }) live = false;
 
-  @state() private _floor = "";
-  @state() private _choice: Choice | null = null;
-  @state() private _tool: Tool = "choose";
-  @state() private _zone: string | null = null;
-  @state() private _trial: Draft | null = null;
   @state() private _carried: Carried | null = null;
-  @state() private _say = "";
-  @state() private _question: (Question & { readonly answered: (id: string) => void }) | null =
-    null;
-  @state() private _restored = false;
+  @state() private _asked: { question: Question; answered: (id: string) => void } | null = null;
 
   @query("tuya-twin-editor-canvas") private readonly _canvas!: TuyaTwinEditorCanvas | null;
   @query("tuya-twin-editor-floors") private readonly _floors!: TuyaTwinEditorFloors | null;
 
-  private _session: EditingSession | null = null;
-  private _editing = "";
   private readonly _pictures = new Pictures(this, () => this.hass, shelfOf("localStorage"));
+  private readonly _editing = new Editing(this, shelfOf("sessionStorage"), (revision, floors) =>
+    this._send(revision, floors),
+  );
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -88,255 +69,127 @@ export class TuyaTwinEditor extends LitElement {
     window.removeEventListener("beforeunload", this._onUnload);
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (this.house.place === null || this.household === "") return;
-    if (this._session === null || this._editing !== this.household) this._begin();
-    else if (changed.has("house")) this._follow(this._session);
-    const floor = this._shownFloor();
-    if (floor === undefined) return;
-    this._floor = floor.id;
-    this._pictures.need(this.household, floor.id);
-    if (!exists(floor, this._choice)) this._choice = null;
-    this._zone = this._drawable(this._zone);
+  protected override willUpdate(): void {
+    this._editing.follow(this._setting);
+    const { floor } = this._editing;
+    if (floor !== undefined) this._pictures.need(this.household, floor.id);
   }
 
   protected override render() {
-    const session = this._session;
-    const floor = this._shownFloor();
+    const { session, floor, said } = this._editing;
     if (session === null || floor === undefined) {
       return html`<p class="note">${this.words.t("editor.waiting")}</p>`;
     }
-    const teller = this._teller();
-    const trial = this._trial === null ? null : (floorById(this._trial, floor.id) ?? null);
-    return html`${this._bar(session)}
-      <div role="alert">${this._notice(session, teller)}</div>
+    const teller = this._editing.teller(this._setting);
+    return html`${this._top(session, teller)}
       <div class="desk">
-        <div class="card work">
-          <tuya-twin-editor-floors
-            .words=${this.words}
-            .floors=${session.draft.floors}
-            .floor=${floor.id}
-            @do=${this._onDo}
-            @choose-floor=${this._onFloor}
-            @add-floor=${this._onAddFloor}
-            @remove-floor=${this._onRemoveFloor}
-          ></tuya-twin-editor-floors>
-          ${this._tools(session.draft, floor, teller)}
-          <tuya-twin-editor-canvas
-            .words=${this.words}
-            .teller=${teller}
-            .floor=${floor}
-            .trial=${trial}
-            .devices=${this.house.devices}
-            .choice=${this._choice}
-            .tool=${this._tool}
-            .zone=${this._zone}
-            .picture=${this._pictures.of(floor.id)}
-            .placement=${this._pictures.placement(floor)}
-            @do=${this._onDo}
-            @try=${this._onTry}
-            @choose=${this._onChoose}
-            @miss=${this._onMiss}
-          ></tuya-twin-editor-canvas>
-        </div>
-        <aside>${this._side(session.draft, floor, trial, teller)}</aside>
+        <div class="card work">${this._work(session, floor, teller)}</div>
+        ${this._side(session, floor, teller)}
       </div>
       ${this._inHand()}
       <tuya-twin-editor-question
-        .question=${this._question}
+        .question=${this._asked?.question ?? null}
         @answer=${this._onAnswer}
       ></tuya-twin-editor-question>
-      <div class="hidden" role="status" aria-live="polite">${this._say}</div>`;
+      <div class="hidden" role="status" aria-live="polite">${said}</div>`;
   }
 
-  private _bar(session: EditingSession) {
-    const t = this.words;
-    const busy = session.saving.state === "busy";
-    const idle = !session.dirty || busy;
-    return html`<div class="bar">
-      ${this._round("close", t.t("editor.close"), this._onClose)}
-      <h1>${t.t("editor.title")}</h1>
-      <span class="state">${this._stateWords(session)}</span>
-      ${this._round("undo", t.t("editor.undo"), this._onUndo, !session.canUndo)}
-      ${this._round("redo", t.t("editor.redo"), this._onRedo, !session.canRedo)}
-      <button
-        class="button main"
-        aria-disabled=${idle ? "true" : nothing}
-        @click=${() => {
-          if (!idle) void this._save();
-        }}
-      >
-        ${t.t(busy ? "editor.saving" : "editor.save")}
-      </button>
-    </div>`;
+  private get _setting(): Setting {
+    const { household, house, words } = this;
+    return { household, house, words, language: this.hass?.locale?.language ?? "en" };
   }
 
-  private _round(name: SignName, label: string, act: () => void, off = false) {
-    return html`<button
-      class="button round"
-      aria-label=${label}
-      title=${label}
-      aria-disabled=${off ? "true" : nothing}
-      @click=${act}
-    >
-      ${sign(name)}
-    </button>`;
-  }
-
-  private _stateWords({ dirty, saving }: EditingSession): string {
-    if (saving.state === "busy") return "";
-    if (dirty) return this.words.t("editor.unsaved");
-    return saving.state === "saved" ? this.words.t("editor.saved") : "";
-  }
-
-  private _notice(session: EditingSession, teller: Teller) {
-    const t = this.words;
-    if (session.behind) return this._conflict(session);
-    const overlaps = overlapsIn(this._trial ?? session.draft);
-    if (overlaps.length > 0) {
-      return html`<div class="notice bad">
-        ${sign("warn")}
-        <p>${teller.overlaps(overlaps)} ${t.t("editor.overlap_cure")}</p>
-      </div>`;
-    }
-    if (session.saving.state === "refused") {
-      const error = session.saving.message;
-      return html`<div class="notice bad">
-        ${sign("warn")}
-        <p>${t.t("editor.refused", { error })}</p>
-      </div>`;
-    }
-    return this._restored
-      ? html`<div class="notice"><p>${t.t("editor.restored")}</p></div>`
-      : nothing;
-  }
-
-  private _conflict(session: EditingSession) {
-    const t = this.words;
-    const wait = !session.theirsArrived;
-    return html`<div class="notice warn">
-      ${sign("warn")}
-      <p>${t.t("editor.behind")} ${wait ? t.t("editor.behind_waits") : nothing}</p>
-      <button class="button" ?disabled=${wait} @click=${this._onTheirs}>
-        ${t.t("editor.show_theirs")}
-      </button>
-      <button class="button" ?disabled=${wait} @click=${this._onMine}>
-        ${t.t("editor.put_mine")}
-      </button>
-    </div>`;
-  }
-
-  private _tools(draft: Draft, floor: PlanFloor, teller: Teller) {
-    const t = this.words;
-    const zones = this._drawableZones(draft, floor.id);
-    return html`<div class="tools" role="group" aria-label=${t.t("editor.tools")}>
-      ${TOOLS.map(
-        (tool) =>
-          html`<button
-            class="tool"
-            aria-pressed=${this._tool === tool ? "true" : "false"}
-            @click=${() => {
-              this._tool = tool;
-            }}
-          >
-            ${sign(tool, 18)}${t.t(`editor.tool_${tool}`)}
-          </button>`,
-      )}
-      ${
-        this._tool === "room"
-          ? html`<select
-              class="zone"
-              aria-label=${t.t("editor.zone")}
-              @change=${(event: Event & { target: HTMLSelectElement }) => {
-                this._zone = event.target.value;
-              }}
-            >
-              ${zones.map(
-                (zone) =>
-                  html`<option value=${zone} ?selected=${zone === this._zone}>
-                    ${
-                      isDrawn(draft, zone)
-                        ? t.t("editor.zone_more", { name: teller.zone(zone) })
-                        : teller.zone(zone)
-                    }
-                  </option>`,
-              )}
-            </select>`
-          : nothing
-      }
-      <span class="hint">${t.t(`editor.hint_${this._tool}`)}</span>
-    </div>`;
-  }
-
-  private _side(draft: Draft, floor: PlanFloor, trial: PlanFloor | null, teller: Teller) {
-    const zones = this.house.zones.map(({ id }) => id);
-    return html`<tuya-twin-editor-form
-        class="card"
+  private _top(session: EditingSession, teller: Teller) {
+    const { dirty, canUndo, canRedo, saving, behind, theirsArrived } = session;
+    const { trial, restored } = this._editing;
+    return html`<tuya-twin-editor-bar
         .words=${this.words}
-        .teller=${teller}
-        .draft=${draft}
-        .floor=${trial ?? floor}
-        .zones=${zones}
-        .choice=${this._choice}
+        .standing=${{ dirty, canUndo, canRedo, saving }}
+        @leave=${this._onLeave}
+        @undo=${this._onUndo}
+        @redo=${this._onRedo}
+        @save=${this._onSave}
+      ></tuya-twin-editor-bar>
+      <tuya-twin-editor-notice
+        .words=${this.words}
+        .behind=${behind ? (theirsArrived ? "arrived" : "awaited") : null}
+        .overlaps=${teller.overlaps(overlapsIn(trial ?? session.draft))}
+        .saving=${saving}
+        ?restored=${restored}
+        @theirs=${this._onTheirs}
+        @mine=${this._onMine}
+      ></tuya-twin-editor-notice>`;
+  }
+
+  private _work({ draft }: EditingSession, floor: PlanFloor, teller: Teller) {
+    const { choice, tool, zone, drawable } = this._editing;
+    return html`<tuya-twin-editor-floors
+        .words=${this.words}
+        .floors=${draft.floors}
+        .floor=${floor.id}
         @do=${this._onDo}
-        @extend=${this._onExtend}
-      ></tuya-twin-editor-form>
-      <tuya-twin-editor-tray
-        class="card"
+        @choose-floor=${this._onFloor}
+        @add-floor=${this._onAddFloor}
+        @remove-floor=${this._onRemoveFloor}
+      ></tuya-twin-editor-floors>
+      <tuya-twin-editor-tools
         .words=${this.words}
         .teller=${teller}
         .draft=${draft}
+        .tool=${tool}
+        .zone=${zone}
+        .zones=${drawable}
+        @take=${this._onTake}
+        @draw-zone=${this._onDrawZone}
+      ></tuya-twin-editor-tools>
+      <tuya-twin-editor-canvas
+        .words=${this.words}
+        .teller=${teller}
         .floor=${floor}
-        .zones=${zones}
+        .trial=${this._trial(floor)}
         .devices=${this.house.devices}
-        @do=${this._onDo}
-        @carry=${this._onCarry}
-        @let-go=${this._onLetGo}
-      ></tuya-twin-editor-tray>
-      ${this._preview(trial ?? floor)}
-      <tuya-twin-editor-list
-        class="card"
-        .words=${this.words}
-        .teller=${teller}
-        .floor=${floor}
-        .choice=${this._choice}
-        @choose=${this._onChoose}
-      ></tuya-twin-editor-list>
-      <tuya-twin-editor-picture
-        class="card"
-        .words=${this.words}
+        .choice=${choice}
+        .tool=${tool}
+        .zone=${zone}
         .picture=${this._pictures.of(floor.id)}
         .placement=${this._pictures.placement(floor)}
-        .refused=${this._pictures.refused}
-        @set-picture=${this._onPicture}
-        @place-picture=${this._onPlace}
-      ></tuya-twin-editor-picture>`;
+        @do=${this._onDo}
+        @try=${this._onTry}
+        @choose=${this._onChoose}
+        @miss=${this._onMiss}
+      ></tuya-twin-editor-canvas>`;
   }
 
-  /** This floor as the panel will show it. */
-  private _preview(floor: PlanFloor) {
-    const here = new Set(floor.zones);
-    if (here.size === 0) return nothing;
-    const house: House = {
-      ...this.house,
-      zones: this.house.zones.filter(({ id }) => here.has(id)),
-      devices: this.house.devices.filter(({ zone }) => here.has(zone)),
-      plan: { revision: this.house.plan.revision, floors: [floor] },
-    };
-    return html`<div class="card preview">
-      <h2>${this.words.t("editor.preview")}</h2>
-      <tuya-twin-plan
-        inert
-        fill
-        .house=${house}
-        .words=${this.words}
-        .floor=${floor.id}
-        ?live=${this.live}
-      ></tuya-twin-plan>
-    </div>`;
+  private _side({ draft }: EditingSession, floor: PlanFloor, teller: Teller) {
+    return html`<tuya-twin-editor-side
+      .words=${this.words}
+      .teller=${teller}
+      .house=${this.house}
+      .draft=${draft}
+      .floor=${floor}
+      .trial=${this._trial(floor)}
+      .zones=${this._editing.zones}
+      .choice=${this._editing.choice}
+      .picture=${this._pictures.of(floor.id)}
+      .placement=${this._pictures.placement(floor)}
+      .refused=${this._pictures.refused}
+      ?live=${this.live}
+      @do=${this._onDo}
+      @choose=${this._onChoose}
+      @extend=${this._onDrawZone}
+      @carry=${this._onCarry}
+      @let-go=${this._onLetGo}
+      @set-picture=${this._onPicture}
+      @place-picture=${this._onPlace}
+    ></tuya-twin-editor-side>`;
   }
 
-  /** The device under the finger on its way from the tray. */
+  private _trial(floor: PlanFloor): PlanFloor | null {
+    const { trial } = this._editing;
+    return trial === null ? null : (floorById(trial, floor.id) ?? null);
+  }
+
+  /** The device under the pointer on its way from the tray. */
   private _inHand() {
     const carried = this._carried;
     const device = this.house.devices.find(({ id }) => id === carried?.device);
@@ -345,37 +198,6 @@ export class TuyaTwinEditor extends LitElement {
     return html`<div class="carried" aria-hidden="true" style=${styleMap(at)}>
       ${icon(KIND_ICONS[device.kind], 20)}
     </div>`;
-  }
-
-  private _begin(): void {
-    this._editing = this.household;
-    this._session = new EditingSession(
-      {
-        household: this.household,
-        shelf: shelfOf("sessionStorage"),
-        ground: emptyFloor("ground", this.words.t("editor.ground_floor")),
-        save: (revision, floors) => this._send(revision, floors),
-        onChange: () => {
-          this.requestUpdate();
-        },
-      },
-      this.house.plan,
-      knownOf(this.house),
-    );
-    this._restored = this._session.restored;
-    this._floor = "";
-    this._choice = null;
-    this._trial = null;
-    if (this._restored) this._tell(this.words.t("editor.restored"));
-  }
-
-  private _follow(session: EditingSession): void {
-    const { draft, behind } = session;
-    session.follow(this.house.plan, knownOf(this.house));
-    if (session.behind && !behind) this._tell(this.words.t("editor.behind"));
-    else if (session.draft !== draft && !session.dirty) {
-      this._tell(this.words.t("editor.said_theirs"));
-    }
   }
 
   private async _send(revision: number, floors: readonly PlanFloor[]): Promise<number> {
@@ -389,72 +211,11 @@ export class TuyaTwinEditor extends LitElement {
     throw new Error(this.words.t("editor.no_answer"));
   }
 
-  private _shownFloor(): PlanFloor | undefined {
-    const floors = this._session?.draft.floors ?? [];
-    return floors.find(({ id }) => id === this._floor) ?? floors[0];
+  private _onDo(event: CustomEvent<Action>): void {
+    this._editing.do(event.detail);
+    const { type } = event.detail;
+    if (type.startsWith("remove-") || type === "automatic") this._focusSheet();
   }
-
-  private _teller(): Teller {
-    return new Teller(this.house, this.words, this.hass?.locale?.language ?? "en");
-  }
-
-  /** Those without a room come first: they are what is left to do. */
-  private _drawableZones(draft: Draft, floor: string): readonly string[] {
-    const zones = this.house.zones
-      .map(({ id }) => id)
-      .filter((zone) => mayDraw(draft, floor, zone));
-    return [
-      ...zones.filter((zone) => !isDrawn(draft, zone)),
-      ...zones.filter((zone) => isDrawn(draft, zone)),
-    ];
-  }
-
-  private _drawable(wished: string | null): string | null {
-    if (this._session === null) return null;
-    const zones = this._drawableZones(this._session.draft, this._floor);
-    return zones.find((zone) => zone === wished) ?? zones[0] ?? null;
-  }
-
-  /** The same words twice would not be heard twice. */
-  private _tell(text: string): void {
-    this._say = this._say === text ? `${text}\u00a0` : text;
-  }
-
-  private _do(action: Action): void {
-    const session = this._session;
-    if (session === null) return;
-    const before = session.draft;
-    const done = session.do(action);
-    const after = session.draft;
-    this._trial = null;
-    this._restored = false;
-    const teller = this._teller();
-    this._tell([teller.said(action, before, after), teller.overlaps(overlapsIn(after))].join(" "));
-    if (done) this._settle(action, after);
-  }
-
-  /** Where one is, once it is done. */
-  private _settle(action: Action, after: Draft): void {
-    if (action.type === "put-device" || action.type === "move-zone") this._floor = action.floor;
-    const floor = floorById(after, this._floor);
-    this._choice =
-      action.type === "move-zone"
-        ? {
-            kind: "room",
-            index: floor?.rooms.findIndex(({ zone }) => zone === action.zone) ?? 0,
-          }
-        : choiceAfter(action, floor, this._choice);
-    if (action.type !== "draw-room") return;
-    const rest = this._drawableZones(after, this._floor).find((zone) => !isDrawn(after, zone));
-    if (rest === undefined) this._tool = "choose";
-    else this._zone = rest;
-  }
-
-  private readonly _onDo = (event: CustomEvent<Action>): void => {
-    this._do(event.detail);
-    const removed = event.detail.type.startsWith("remove-");
-    if (removed || event.detail.type === "automatic") this._focusSheet();
-  };
 
   /** What had the focus is gone. */
   private _focusSheet(): void {
@@ -464,186 +225,145 @@ export class TuyaTwinEditor extends LitElement {
   }
 
   private _onTry(event: CustomEvent<Action | null>): void {
-    const action = event.detail;
-    this._trial = action === null ? null : (this._session?.preview(action) ?? null);
+    this._editing.attempt(event.detail);
   }
 
   private _onChoose(event: CustomEvent<Choice | null>): void {
-    this._choice = event.detail;
+    this._editing.choose(event.detail);
   }
 
   private _onMiss(): void {
-    this._tell(this.words.t("editor.miss"));
+    this._editing.say(this.words.t("editor.miss"));
   }
 
-  private _onExtend(event: CustomEvent<string>): void {
-    this._zone = event.detail;
-    this._tool = "room";
+  private _onTake(event: CustomEvent<Tool>): void {
+    this._editing.take(event.detail);
+  }
+
+  private _onDrawZone(event: CustomEvent<string>): void {
+    this._editing.take("room", event.detail);
   }
 
   private _onFloor(event: CustomEvent<string>): void {
-    this._floor = event.detail;
-    this._choice = null;
+    this._editing.show(event.detail);
   }
 
   private _onAddFloor(): void {
-    const number = (this._session?.draft.floors.length ?? 0) + 1;
+    const number = (this._editing.session?.draft.floors.length ?? 0) + 1;
     const id = `floor-${Math.random().toString(36).slice(2, 10)}`;
-    this._do({ type: "add-floor", id, name: this.words.t("editor.new_floor", { number }) });
-    this._floor = id;
+    const name = this.words.t("editor.new_floor", { number });
+    this._editing.do({ type: "add-floor", id, name });
     void this.updateComplete.then(() => {
       this._floors?.rename();
     });
   }
 
-  private _onRemoveFloor(event: CustomEvent<string>): void {
-    const floor = this._shownFloor();
+  private _onRemoveFloor(): void {
+    const { floor } = this._editing;
     if (floor === undefined) return;
     const remove = (): void => {
-      this._do({ type: "remove-floor", floor: event.detail });
+      this._editing.do({ type: "remove-floor", floor: floor.id });
       this._focusSheet();
     };
     if (floor.rooms.length === 0) remove();
     else {
-      const t = this.words;
-      this._ask(
-        {
-          title: t.t("editor.remove_floor_title", { floor: floor.name }),
-          text: t.t("editor.remove_floor_text"),
-          answers: [
-            { id: "keep", text: t.t("editor.keep") },
-            { id: "remove", text: t.t("editor.remove_floor"), look: "bad" },
-          ],
-        },
-        (id) => {
-          if (id === "remove") remove();
-        },
-      );
+      this._ask(removingFloor(this.words, floor.name), (id) => {
+        if (id === "remove") remove();
+      });
     }
   }
 
   private _onCarry(event: CustomEvent<Carried>): void {
     const { device, at, dropped } = event.detail;
     const spot = this._canvas?.spotAt(at.x, at.y) ?? null;
+    const floor = this._editing.floor?.id ?? "";
     const action: Action | null =
-      spot === null ? null : { type: "put-device", floor: this._floor, device, ...spot };
+      spot === null ? null : { type: "put-device", floor, device, ...spot };
     this._carried = dropped ? null : event.detail;
-    this._trial = action === null || dropped ? null : (this._session?.preview(action) ?? null);
-    if (dropped && action !== null) this._do(action);
+    this._editing.attempt(dropped ? null : action);
+    if (dropped && action !== null) this._editing.do(action);
   }
 
   private _onLetGo(): void {
     this._carried = null;
-    this._trial = null;
+    this._editing.attempt(null);
   }
 
   private readonly _onUndo = (): void => {
-    if (this._session?.undo() === true) this._tell(this.words.t("editor.said_undone"));
+    this._editing.undo();
   };
 
   private readonly _onRedo = (): void => {
-    if (this._session?.redo() === true) this._tell(this.words.t("editor.said_redone"));
+    this._editing.redo();
   };
 
-  private async _save(): Promise<boolean> {
-    const session = this._session;
-    if (session === null) return false;
-    const outcome = await session.save();
-    if (outcome === "saved") this._tell(this.words.t("editor.saved"));
-    else if (outcome === "overlaps") this._showOverlap(session);
-    return outcome === "saved";
-  }
-
-  /** Brings what stands against saving into sight. */
-  private _showOverlap(session: EditingSession): void {
-    const [first] = overlapsIn(session.draft);
-    if (first === undefined) return;
-    this._floor = first.floor;
-    this._choice = { kind: "room", index: first.rooms[1] };
-    this._tell(`${this._teller().overlaps([first])} ${this.words.t("editor.overlap_cure")}`);
-  }
+  private readonly _onSave = (): void => {
+    void this._editing.save();
+  };
 
   private _onTheirs(): void {
-    this._session?.takeTheirs();
-    this._choice = null;
-    this._tell(this.words.t("editor.said_theirs"));
+    this._editing.takeTheirs();
     this._focusSheet();
   }
 
   private async _onMine(): Promise<void> {
-    const outcome = await this._session?.putMine();
-    if (outcome === "saved") this._tell(this.words.t("editor.saved"));
+    await this._editing.putMine();
     this._focusSheet();
   }
 
-  private readonly _onClose = (): void => {
-    const t = this.words;
-    if (this._session?.dirty !== true) {
+  private _onLeave(): void {
+    if (this._editing.session?.dirty !== true) {
       this._leave();
       return;
     }
-    this._ask(
-      {
-        title: t.t("editor.leave_title"),
-        text: t.t("editor.leave_text"),
-        answers: [
-          { id: "stay", text: t.t("editor.leave_stay") },
-          { id: "discard", text: t.t("editor.leave_discard"), look: "bad" },
-          { id: "save", text: t.t("editor.save"), look: "main" },
-        ],
-      },
-      (id) => {
-        if (id === "discard") this._leave();
-        else if (id === "save") {
-          void this._save().then((saved) => {
-            if (saved) this._leave();
-          });
-        }
-      },
-    );
-  };
+    this._ask(leaving(this.words), (id) => {
+      if (id === "discard") this._leave();
+      if (id === "save") void this._saveAndLeave();
+    });
+  }
+
+  private async _saveAndLeave(): Promise<void> {
+    if (await this._editing.save()) this._leave();
+  }
 
   private _leave(): void {
-    this._session?.discard();
-    this._session = null;
-    this._editing = "";
+    this._editing.end();
     this.dispatchEvent(new CustomEvent("close-editor"));
   }
 
   private _ask(question: Question, answered: (id: string) => void): void {
-    this._question = { ...question, answered };
+    this._asked = { question, answered };
   }
 
   private _onAnswer(event: CustomEvent<string>): void {
-    const question = this._question;
-    this._question = null;
-    question?.answered(event.detail);
+    const asked = this._asked;
+    this._asked = null;
+    asked?.answered(event.detail);
   }
 
   private _onPicture(event: CustomEvent<string | null>): void {
-    const floor = this._shownFloor();
+    const { floor } = this._editing;
     if (floor !== undefined) void this._pictures.put(floor, event.detail);
   }
 
   private _onPlace(event: CustomEvent<Placement>): void {
-    this._pictures.place(this._floor, event.detail);
+    this._pictures.place(this._editing.floor?.id ?? "", event.detail);
   }
 
   private readonly _onKey = (event: KeyboardEvent): void => {
-    const asked = event.ctrlKey || event.metaKey;
     const key = event.key.toLowerCase();
-    if (!asked || event.altKey || this._question !== null) return;
-    if (key !== "z" && key !== "y" && key !== "s") return;
+    const asked = (event.ctrlKey || event.metaKey) && !event.altKey && this._asked === null;
+    if (!asked || !["z", "y", "s"].includes(key)) return;
     // A field takes back its own letters first.
     if (key !== "s" && event.composedPath()[0] instanceof HTMLInputElement) return;
     event.preventDefault();
-    if (key === "s") void this._save();
+    if (key === "s") this._onSave();
     else if (key === "y" || event.shiftKey) this._onRedo();
     else this._onUndo();
   };
 
   private readonly _onUnload = (event: BeforeUnloadEvent): void => {
-    if (this._session?.dirty === true) event.preventDefault();
+    if (this._editing.session?.dirty === true) event.preventDefault();
   };
 
   static override styles = [base, card, controls, editorStyles];

@@ -70,6 +70,19 @@ export const mayDraw = (draft: Draft, floor: string, zone: string): boolean => {
   return home !== undefined && (home.id === floor || roomsOf(home, zone).length === 0);
 };
 
+/** Whose rooms may be drawn on a floor. Those without any come first: they are what is left to do. */
+export function drawableZones(
+  draft: Draft,
+  zones: readonly string[],
+  floor: string,
+): readonly string[] {
+  const allowed = zones.filter((zone) => mayDraw(draft, floor, zone));
+  return [
+    ...allowed.filter((zone) => !isDrawn(draft, zone)),
+    ...allowed.filter((zone) => isDrawn(draft, zone)),
+  ];
+}
+
 export const placedDevices = (draft: Draft): ReadonlySet<string> =>
   new Set(draft.floors.flatMap((floor) => floor.devices.map(({ device }) => device)));
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DRAWN, floor, KNOWN, room, ZONES } from "../../../testing/editor-kit";
 import { doorIn, doorNear, doorOnSide, followed, SIDES, stands, wallLines } from "./doors";
-import { draftOf, knownOf, placedDevices, isDrawn, sameDraft } from "./draft";
+import { drawableZones, draftOf, knownOf, placedDevices, isDrawn, sameDraft } from "./draft";
 import { exists, handleAt, HANDLES, handlesFor, hit, labelRooms, sameChoice } from "./hit";
 import { bounded, centre, extentOf, holds, right, bottom, type Rect } from "./rect";
 import { drawn, resized, settled } from "./snapping";
@@ -379,6 +379,11 @@ describe("a draft", () => {
   it("is as it was when it is taken up again", () => {
     expect(sameDraft(draftOf({ revision: 1, ...DRAWN }, KNOWN, ground), DRAWN)).toBe(true);
     expect(sameDraft(DRAWN, { floors: [] })).toBe(false);
+  });
+
+  it("offers for drawing what is left to draw, then what can be added to", () => {
+    expect(drawableZones(DRAWN, ZONES, "ground")).toEqual(["study", "hall", "kitchen"]);
+    expect(drawableZones(DRAWN, ZONES, "up")).toEqual(["study", "attic"]);
   });
 
   it("knows what is drawn and placed", () => {
