@@ -58,7 +58,8 @@ export default defineConfig({
       output: {
         format: "es",
         entryFileNames: "tuya-twin-[name].[hash].js",
-        chunkFileNames: "tuya-twin-[name].[hash].js",
+        chunkFileNames: ({ name }) =>
+          name.startsWith("tuya-twin-") ? "[name].[hash].js" : "tuya-twin-[name].[hash].js",
       },
     },
   },
