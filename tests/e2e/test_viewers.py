@@ -18,11 +18,14 @@ PHONE = (390, 844)
 NAME = "Kitchen tablet"
 AT_ONCE_MS = 1000
 
+# As a router does: Home Assistant goes on, and its frontend connects again.
+HANG_UP = "document.querySelector('home-assistant').hass.connection.socket.close()"
+
 expect.set_options(timeout=15_000)
 
 
 async def open_viewers(page: Page) -> Locator:
-    await page.get_by_role("button", name="More").click()
+    await page.get_by_role("button", name="More", exact=True).click()
     await page.get_by_role("button", name="Screens and viewer links").click()
     dialog = page.locator("tuya-twin-viewers").get_by_role("dialog")
     await expect(dialog.get_by_role("button", name="New screen")).to_be_visible()
@@ -35,7 +38,7 @@ async def make_link(dialog: Locator) -> str:
     await dialog.get_by_label("Name").fill(NAME)
     await dialog.get_by_role("button", name="Show the link").click()
     await expect(dialog.get_by_role("img", name="QR code of the link")).to_be_visible()
-    return await dialog.get_by_label("Link").input_value()
+    return await dialog.get_by_role("textbox", name="Link").input_value()
 
 
 @asynccontextmanager
@@ -97,14 +100,12 @@ async def test_a_link_that_broke_off_says_so_and_offers_another(house: Home) -> 
     async with panel_page(house) as page:
         dialog = await open_viewers(page)
         first = await make_link(dialog)
-        await house.stop()
+        await page.evaluate(HANG_UP)
         await expect(dialog.get_by_role("status")).to_contain_text("broke off")
 
-        await house.start()
-        await expect(page.locator("tuya-twin-header")).to_contain_text("live")
         await dialog.get_by_role("button", name="New link").click()
 
-        await expect(dialog.get_by_label("Link")).not_to_have_value(first)
+        await expect(dialog.get_by_role("textbox", name="Link")).not_to_have_value(first)
         assert await pair(house, first.partition("#")[2]) == HTTPStatus.UNAUTHORIZED
 
 
@@ -125,7 +126,7 @@ async def test_what_is_missing_is_said_at_its_field(house: Home) -> None:
 
 async def test_a_link_is_made_by_keyboard_alone(house: Home) -> None:
     async with panel_page(house) as page:
-        more = page.get_by_role("button", name="More")
+        more = page.get_by_role("button", name="More", exact=True)
         await more.focus()
         await page.keyboard.press("Enter")
         dialog_opener = page.get_by_role("button", name="Screens and viewer links")
