@@ -67,7 +67,7 @@ export class TuyaTwinIncidents extends LitElement {
         <button class="button back" @click=${this._close}>
           ${icon("back", 20)} ${words.t("incidents.back_to_house")}
         </button>
-        <h1 tabindex="-1">${words.t("incidents.title")}</h1>
+        <h2 tabindex="-1">${words.t("incidents.title")}</h2>
       </div>
       ${this._reading(
         this._list.read,
@@ -134,7 +134,7 @@ export class TuyaTwinIncidents extends LitElement {
     await view.updateComplete;
     if (this._one !== null) this._one.focusTitle();
     else if (this._cameFrom === null || this._all?.focusIncident(this._cameFrom) !== true) {
-      this.renderRoot.querySelector<HTMLElement>("h1")?.focus();
+      this.renderRoot.querySelector<HTMLElement>("h2")?.focus();
     }
   }
 
@@ -183,8 +183,8 @@ export class TuyaTwinIncidents extends LitElement {
         margin-bottom: 10px;
       }
 
-      h1 {
-        margin: 0;
+      h2 {
+        color: var(--tt-ink);
         font-size: 22px;
         font-weight: 600;
         line-height: 28px;

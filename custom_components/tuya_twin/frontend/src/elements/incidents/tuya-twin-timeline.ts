@@ -16,7 +16,7 @@ import { entryIcon } from "./signs";
 import { timelineStyles } from "./timeline-styles";
 
 /** Shorter ones can be read as they are. */
-const WORTH_FILTERING = 12;
+const WORTH_FILTERING = 8;
 /** To measure where a row stands costs more than to mark it. */
 const FOLLOW_MS = 120;
 

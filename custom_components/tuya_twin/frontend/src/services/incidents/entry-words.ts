@@ -187,6 +187,7 @@ function toldWords({ told }: Entry & { kind: "told" }, names: Names, words: Word
     told.failed.length === 0
       ? ""
       : words.t("incidents.told_failed", { names: words.list(told.failed.map(names.entity)) });
+  if (told.targets.length === 0) return said(words.t("incidents.told_none"));
   return reached.length === 0
     ? said(words.t("incidents.told_nobody"), failed)
     : said(words.t("incidents.told", { names: words.list(reached.map(names.entity)) }), failed);

@@ -149,6 +149,10 @@ describe("the night in words", () => {
         return { ...entry, told: { ...entry.told, failed: entry.told.targets } };
       }).what,
     ).toBe("Nobody could be told");
+    expect(
+      change("told", (entry) => ({ ...entry, told: { ...entry.told, targets: [], failed: [] } }))
+        .what,
+    ).toBe("Nobody was told: the options name no one");
   });
 });
 
