@@ -7,40 +7,25 @@ import { keptSettings } from "../controllers/kiosk-settings";
 import { LazyParts } from "../controllers/lazy-parts";
 import { PagePath, type Route } from "../controllers/page-path";
 import { Speech } from "../controllers/speech";
-import { announcement, type Announcement } from "../services/announcing";
 import { bannerText, type BannerText } from "../services/banner-text";
 import type { FeedFactory } from "../services/feed";
 import { createFeedClient } from "../services/feed-client";
 import type { Hass, PanelInfo } from "../types/hass";
 import { element } from "./element";
+import { hassChanged, routeChanged } from "./panel/changes";
+import { menuItems } from "./panel/menu-items";
+import { editorPage, incidentsPage, kioskPage, viewersDialog, type Known } from "./panel/pages";
 import { panelStyles } from "./panel/panel-styles";
 import { PARTS, type Part } from "./panel/parts";
 import type { TuyaTwinHouse } from "./panel/tuya-twin-house";
-import type { MenuItem } from "./panel/tuya-twin-menu";
 import { base, tokens } from "./styles";
 import "./acting/tuya-twin-answers";
 import "./acting/tuya-twin-device-sheet";
 import "./panel/tuya-twin-house";
 import "./panel/tuya-twin-loading";
+import "./panel/tuya-twin-news";
 import "./tuya-twin-banner";
 import "./tuya-twin-header";
-
-/** Home Assistant replaces `hass` on every state change; only these parts are drawn. */
-const drawnParts = (hass: Hass | undefined): readonly unknown[] => [
-  hass === undefined,
-  hass?.themes?.darkMode,
-  hass?.locale,
-  hass?.config?.time_zone,
-  hass?.user?.is_admin,
-];
-
-const hassChanged = (now: Hass | undefined, before: Hass | undefined): boolean => {
-  const old = drawnParts(before);
-  return drawnParts(now).some((part, index) => part !== old[index]);
-};
-
-const routeChanged = (now: Route | undefined, before: Route | undefined): boolean =>
-  now?.path !== before?.path || now?.prefix !== before?.prefix;
 
 @element("tuya-twin-panel")
 export class TuyaTwinPanel extends LitElement {
@@ -62,9 +47,17 @@ export class TuyaTwinPanel extends LitElement {
   private readonly _parts = new LazyParts<Part>(this, PARTS);
   private readonly _households = new ChosenHousehold(this);
   private _household = "";
-  private _text: BannerText | null = null;
-  private _news: Announcement | null = null;
+  private _text!: BannerText;
   private _leftEditor = false;
+
+  private get _known(): Known {
+    return {
+      hass: this.hass,
+      words: this._speech.words,
+      household: this._household,
+      twin: this._controller,
+    };
+  }
 
   private get _admin(): boolean {
     return this.hass?.user?.is_admin === true;
@@ -78,9 +71,7 @@ export class TuyaTwinPanel extends LitElement {
     this._path.follow(this.route);
     this._follow();
     const { house, trust, lastSign } = this._controller;
-    const text = bannerText(house, trust, lastSign, this._speech.words);
-    this._news = announcement(this._text, text) ?? this._news;
-    this._text = text;
+    this._text = bannerText(house, trust, lastSign, this._speech.words);
   }
 
   protected override updated(): void {
@@ -94,15 +85,26 @@ export class TuyaTwinPanel extends LitElement {
 
   protected override render() {
     const page = this._path.page;
-    if (page.view === "kiosk") return this._kiosk();
+    const known = this._known;
+    if (page.view === "kiosk") return this._lazy("kiosk", () => kioskPage(known, this._leave));
     const { house, trust } = this._controller;
     return html`
       ${this._header()}
       <div class="page">
         <main>
           ${this._banner()} ${page.view === "house" ? this._houseView() : nothing}
-          ${page.view === "editor" ? this._editor() : nothing}
-          ${page.view === "incidents" ? this._incidents(page.incident) : nothing}
+          ${
+            page.view === "editor"
+              ? this._lazy("editor", () => editorPage(known, this._closeEditor))
+              : nothing
+          }
+          ${
+            page.view === "incidents"
+              ? this._lazy("incidents", () =>
+                  incidentsPage(known, page.incident, this._showIncident, this._goHome),
+                )
+              : nothing
+          }
         </main>
       </div>
       <tuya-twin-device-sheet
@@ -114,7 +116,12 @@ export class TuyaTwinPanel extends LitElement {
         ?live=${trust === "live"}
         @close-sheet=${this._closeSheet}
       ></tuya-twin-device-sheet>
-      ${this._viewersOpen ? this._viewers() : nothing} ${this._spoken()}
+      ${
+        this._viewersOpen
+          ? this._lazy("viewers", () => viewersDialog(known, this._closeViewers))
+          : nothing
+      }
+      <tuya-twin-news .text=${this._text}></tuya-twin-news>
     `;
   }
 
@@ -129,7 +136,7 @@ export class TuyaTwinPanel extends LitElement {
       .households=${this._households.all}
       .connected=${connected}
       .latency=${latency}
-      .items=${this._menu()}
+      .items=${menuItems(this._speech.words, this._admin)}
       trust=${trust}
       @choose=${this._onMenu}
       @choose-household=${this._onChooseHousehold}
@@ -140,7 +147,7 @@ export class TuyaTwinPanel extends LitElement {
     const { house, trust } = this._controller;
     const live = trust === "live";
     // Whoever can answer is shown beside it what was answered.
-    const text = this._text && { ...this._text, answered: "" };
+    const text = { ...this._text, answered: "" };
     return html`<tuya-twin-banner .text=${text}>
       <tuya-twin-answers
         .hass=${this.hass}
@@ -173,69 +180,6 @@ export class TuyaTwinPanel extends LitElement {
     ></tuya-twin-house>`;
   }
 
-  private _editor() {
-    return this._lazy(
-      "editor",
-      () =>
-        html`<tuya-twin-editor
-          .hass=${this.hass}
-          .words=${this._speech.words}
-          .house=${this._controller.house}
-          .household=${this._household}
-          ?live=${this._controller.trust === "live"}
-          @close-editor=${this._closeEditor}
-        ></tuya-twin-editor>`,
-    );
-  }
-
-  private _incidents(incident: string | null) {
-    return this._lazy(
-      "incidents",
-      () =>
-        html`<tuya-twin-incidents
-          .hass=${this.hass}
-          .words=${this._speech.words}
-          .household=${this._household}
-          .house=${this._controller.house}
-          .incident=${incident}
-          @show-incident=${this._showIncident}
-          @close-incidents=${this._leave}
-        ></tuya-twin-incidents>`,
-    );
-  }
-
-  private _kiosk() {
-    const { house, trust, lastSign, latency, seen } = this._controller;
-    return this._lazy(
-      "kiosk",
-      () =>
-        html`<tuya-twin-kiosk
-          .words=${this._speech.words}
-          .house=${house}
-          .trust=${trust}
-          .lastSign=${lastSign}
-          .latency=${latency}
-          .seen=${seen}
-          .dark=${this.hass?.themes?.darkMode === true}
-          @leave-kiosk=${this._leave}
-        ></tuya-twin-kiosk>`,
-    );
-  }
-
-  private _viewers() {
-    return this._lazy(
-      "viewers",
-      () =>
-        html`<tuya-twin-viewers
-          .hass=${this.hass}
-          .words=${this._speech.words}
-          .household=${this._household}
-          .house=${this._controller.house}
-          @close-viewers=${this._closeViewers}
-        ></tuya-twin-viewers>`,
-    );
-  }
-
   private _lazy(part: Part, ready: () => TemplateResult) {
     const state = this._parts.need(part);
     if (state === "ready") return ready();
@@ -247,27 +191,6 @@ export class TuyaTwinPanel extends LitElement {
       }}
       @leave=${part === "viewers" ? this._closeViewers : this._leave}
     ></tuya-twin-loading>`;
-  }
-
-  /** What interrupts and what waits its turn: a screen reader hears each piece of news once. */
-  private _spoken() {
-    const { text, urgent } = this._news ?? { text: "", urgent: false };
-    return html`<div class="hidden" role="status" aria-live="polite">${urgent ? "" : text}</div>
-      <div class="hidden" aria-live="assertive">${urgent ? text : ""}</div>`;
-  }
-
-  private _menu(): readonly MenuItem[] {
-    const t = this._speech.words;
-    return [
-      { id: "incidents", label: t.t("panel.incidents"), icon: "past" },
-      { id: "kiosk", label: t.t("panel.kiosk"), icon: "full" },
-      ...(this._admin
-        ? [
-            { id: "editor", label: t.t("panel.edit_plan"), icon: "pencil" } as const,
-            { id: "viewers", label: t.t("panel.viewers"), icon: "link" } as const,
-          ]
-        : []),
-    ];
   }
 
   private _follow(): void {
@@ -320,26 +243,31 @@ export class TuyaTwinPanel extends LitElement {
     this._device = null;
   }
 
-  private _closeViewers(): void {
+  private readonly _closeViewers = (): void => {
     this._viewersOpen = false;
-  }
+  };
 
-  private _showIncident(event: CustomEvent<string | null>): void {
+  private readonly _showIncident = (event: CustomEvent<string | null>): void => {
     this._path.go({ view: "incidents", incident: event.detail });
-  }
+  };
 
   private _edit(): void {
     this._path.go({ view: "editor" });
   }
 
-  private _closeEditor(): void {
+  private readonly _closeEditor = (): void => {
     this._leftEditor = true;
     this._leave();
-  }
+  };
 
-  private _leave(): void {
+  /** Whichever incidents were looked at before: the way back by one step would lead to those. */
+  private readonly _goHome = (): void => {
+    this._path.go({ view: "house" });
+  };
+
+  private readonly _leave = (): void => {
     this._path.leave();
-  }
+  };
 
   static override styles = [tokens, base, panelStyles];
 }
