@@ -20,7 +20,7 @@ SAME_EVERYWHERE = frozenset({"ID", "MB", "Qnect SH-SI01", "Twin"})
 
 SAME_IN: Mapping[str, frozenset[str]] = {
     "de": frozenset({"China", "Code", "Kiosk", "Link", "Live", "Name", "Port", "Status", "Zone"})
-    | {"live", "live, {ms} ms", "orange"},
+    | {"Problem", "live", "live, {ms} ms", "orange"},
     "es": frozenset({"China", "India"}),
     "fr": frozenset({"Action", "Actions", "Code", "Incident", "Incidents", "Pause", "Port"})
     | {"Sirena WS902+ (minutes)", "Volume", "Zone", "Zones", "cyan", "orange"},
