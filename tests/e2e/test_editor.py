@@ -6,7 +6,7 @@ from pathlib import Path
 import re
 from typing import Any, Final
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import CDPSession, Locator, Page, expect
 import pytest
 
 from scripts.lib.browser import panel_page
@@ -269,16 +269,14 @@ async def test_a_drawing_survives_a_reload_and_is_not_left_by_accident(house: Ho
         await expect(button(page, "Begin with the automatic plan")).to_be_visible()
 
 
-async def touch(page: Page, kind: str, points: Sequence[tuple[float, float]]) -> None:
-    session = await page.context.new_cdp_session(page)
-    await session.send(
+async def touch(screen: CDPSession, kind: str, points: Sequence[tuple[float, float]]) -> None:
+    await screen.send(
         "Input.dispatchTouchEvent",
         {
             "type": kind,
             "touchPoints": [{"x": x, "y": y, "id": index} for index, (x, y) in enumerate(points)],
         },
     )
-    await session.detach()
 
 
 async def test_one_finger_draws_and_two_carry_the_sheet(house: Home) -> None:
@@ -289,20 +287,22 @@ async def test_one_finger_draws_and_two_carry_the_sheet(house: Home) -> None:
         box = await sheet(page).bounding_box()
         assert box is not None
         x, y = box["x"], box["y"]
+        # A touch belongs to the session that began it.
+        screen = await page.context.new_cdp_session(page)
 
-        await touch(page, "touchStart", [(x + 60, y + 60)])
-        await touch(page, "touchMove", [(x + 100, y + 90)])
-        await touch(page, "touchMove", [(x + 200, y + 180)])
-        await touch(page, "touchEnd", [])
+        await touch(screen, "touchStart", [(x + 60, y + 60)])
+        await touch(screen, "touchMove", [(x + 100, y + 90)])
+        await touch(screen, "touchMove", [(x + 200, y + 180)])
+        await touch(screen, "touchEnd", [])
         room = item(page, "Living room, ")
         await expect(room).to_be_visible()
         drawn = await room.bounding_box()
         assert drawn is not None
 
-        await touch(page, "touchStart", [(x + 100, y + 100)])
-        await touch(page, "touchStart", [(x + 100, y + 100), (x + 200, y + 100)])
-        await touch(page, "touchMove", [(x + 80, y + 100), (x + 280, y + 100)])
-        await touch(page, "touchEnd", [])
+        await touch(screen, "touchStart", [(x + 100, y + 100)])
+        await touch(screen, "touchStart", [(x + 100, y + 100), (x + 200, y + 100)])
+        await touch(screen, "touchMove", [(x + 80, y + 100), (x + 280, y + 100)])
+        await touch(screen, "touchEnd", [])
         await expect(sheet(page).get_by_role("button")).to_have_count(1)
         larger = await room.bounding_box()
         assert larger is not None

@@ -74,11 +74,6 @@ export const canvasStyles = css`
     stroke-dasharray: 6 4;
   }
 
-  .room.over {
-    stroke: var(--tt-red);
-    stroke-width: 3;
-  }
-
   .clashes rect {
     fill: url(#clash);
     stroke: var(--tt-red);
@@ -143,6 +138,7 @@ export const canvasStyles = css`
   }
 
   .measures text {
+    direction: ltr;
     font-size: 12px;
     fill: var(--tt-accent-ink);
   }

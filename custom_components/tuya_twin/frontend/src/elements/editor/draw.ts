@@ -70,8 +70,7 @@ const focusing = (sheet: Sheet, choice: Choice) => () => {
 };
 
 export function rooms(sheet: Sheet): SVGTemplateResult {
-  const { floor, view, choice, overlaps, teller } = sheet;
-  const over = new Set(overlaps.flatMap((one) => one.rooms));
+  const { floor, view, choice, teller } = sheet;
   return svg`${repeat(
     floor.rooms.map((room, index) => ({ room, index })),
     ({ index }) => `room-${index}`,
@@ -79,7 +78,7 @@ export function rooms(sheet: Sheet): SVGTemplateResult {
       const own = { kind: "room", index } as const;
       const chosen = choice?.kind === "room" && choice.index === index;
       const { x, y, w, d } = boxOf(view, room);
-      return svg`<rect class="room ${chosen ? "chosen" : ""} ${over.has(index) ? "over" : ""}"
+      return svg`<rect class="room ${chosen ? "chosen" : ""}"
         x=${f(x)} y=${f(y)} width=${f(w)} height=${f(d)} data-item="room-${index}"
         tabindex="0" role="button" aria-pressed=${pressed(chosen)}
         aria-label=${teller.chosen(floor, own)} aria-describedby="keys"

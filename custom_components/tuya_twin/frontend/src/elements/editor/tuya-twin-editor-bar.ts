@@ -22,7 +22,8 @@ export class TuyaTwinEditorBar extends LitElement {
     const { dirty, canUndo, canRedo, saving } = this.standing;
     const busy = saving.state === "busy";
     const idle = !dirty || busy;
-    return html`${this._round("close", t.t("editor.close"), "leave")}
+    return html`<div class="bar">
+      ${this._round("close", t.t("editor.close"), "leave")}
       <h1>${t.t("editor.title")}</h1>
       <span class="state">${this._state()}</span>
       ${this._round("undo", t.t("editor.undo"), "undo", !canUndo)}
@@ -35,7 +36,8 @@ export class TuyaTwinEditorBar extends LitElement {
         }}
       >
         ${t.t(busy ? "editor.saving" : "editor.save")}
-      </button>`;
+      </button>
+    </div>`;
   }
 
   private _round(name: SignName, label: string, event: string, off = false) {
@@ -68,11 +70,16 @@ export class TuyaTwinEditorBar extends LitElement {
     controls,
     css`
       :host {
+        display: block;
+        margin-bottom: 12px;
+        container-type: inline-size;
+      }
+
+      .bar {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
         gap: 8px;
-        margin-bottom: 12px;
       }
 
       h1 {
@@ -87,6 +94,17 @@ export class TuyaTwinEditorBar extends LitElement {
       .state {
         font-size: 14px;
         color: var(--tt-dim);
+      }
+
+      .state:empty {
+        display: none;
+      }
+
+      @container (max-width: 520px) {
+        .state {
+          flex: 1 1 100%;
+          order: 1;
+        }
       }
     `,
   ];

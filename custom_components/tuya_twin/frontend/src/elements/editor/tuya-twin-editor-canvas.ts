@@ -26,8 +26,9 @@ import { base } from "../styles";
 import { canvasStyles } from "./canvas-styles";
 import { controls } from "./controls";
 import * as draw from "./draw";
-import { kindOf, Pointers, type Desk } from "./pointers";
-import { sign } from "./signs";
+import { CanvasDesk } from "./canvas-desk";
+import { empty, zoomButtons } from "./canvas-parts";
+import { kindOf, Pointers } from "./pointers";
 
 const ZOOM = 1.3;
 /** Pixels that an arrow moves the sheet. */
@@ -47,11 +48,13 @@ export class TuyaTwinEditorCanvas extends LitElement {
   @property({ attribute: false }) picture: string | null = null;
   @property({ attribute: false }) placement: Placement | null = null;
 
-  @state() private _view: View | null = null;
+  /** Which part of the grid is seen; null until there is room to see any. */
+  @state() view: View | null = null;
   @state() private _width = 0;
   @state() private _height = 0;
-  @state() private _ghost: PlanDoor | null = null;
-  @state() private _pans = false;
+  /** The door that a tap would put. */
+  @state() ghost: PlanDoor | null = null;
+  @state() pans = false;
 
   @query(".sheet") private readonly _sheet!: SVGSVGElement | null;
 
@@ -61,7 +64,18 @@ export class TuyaTwinEditorCanvas extends LitElement {
     this._height = Math.floor(entry.contentRect.height);
   });
   private readonly _coarse = matchMedia("(pointer: coarse)");
-  private readonly _pointers = new Pointers(this._desk());
+  private readonly _pointers = new Pointers(new CanvasDesk(this));
+  private readonly _zooms = {
+    out: () => {
+      this._zoomBy(1 / ZOOM);
+    },
+    in: () => {
+      this._zoomBy(ZOOM);
+    },
+    fit: () => {
+      this.fit();
+    },
+  };
   private _fittedFloor = "";
 
   override connectedCallback(): void {
@@ -78,8 +92,8 @@ export class TuyaTwinEditorCanvas extends LitElement {
   spotAt(x: number, y: number): Spot | null {
     const box = this.getBoundingClientRect();
     const inside = x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
-    if (!inside || this._view === null) return null;
-    return toGrid(this._view, { x: x - box.left, y: y - box.top });
+    if (!inside || this.view === null) return null;
+    return toGrid(this.view, { x: x - box.left, y: y - box.top });
   }
 
   /** The keyboard goes on where the pointer left off. */
@@ -91,27 +105,27 @@ export class TuyaTwinEditorCanvas extends LitElement {
 
   /** As much of the sheet as shows all that is drawn. */
   fit(): void {
-    this._view = fitted(extentOf(this.floor.rooms), this._size);
+    this.view = fitted(extentOf(this.floor.rooms), this._size);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const ready = this._width > 0 && this._height > 0;
-    if (ready && (this._view === null || this._fittedFloor !== this.floor.id)) {
+    if (ready && (this.view === null || this._fittedFloor !== this.floor.id)) {
       this._fittedFloor = this.floor.id;
       this.fit();
     }
-    if (changed.has("tool")) this._ghost = null;
+    if (changed.has("tool")) this.ghost = null;
     if (changed.has("choice") && !this._pointers.busy) this._reveal();
   }
 
   protected override render() {
-    const view = this._view;
+    const view = this.view;
     if (view === null) return nothing;
     const floor = this.trial ?? this.floor;
     const sheet = this._drawn(floor, view);
     const { width, height } = this._size;
     return html`<svg
-        class="sheet ${this.tool === "choose" ? "" : "draws"} ${this._pans ? "pans" : ""}"
+        class="sheet ${this.tool === "choose" ? "" : "draws"} ${this.pans ? "pans" : ""}"
         viewBox="0 0 ${width} ${height}"
         tabindex="0"
         role="group"
@@ -140,10 +154,11 @@ export class TuyaTwinEditorCanvas extends LitElement {
         </defs>
         ${this._backdrop(view)} ${draw.grid(view, this._size)} ${draw.rooms(sheet)}
         ${draw.clashes(sheet)} ${draw.walls(sheet)} ${draw.doors(sheet)}
-        ${draw.ghost(view, this._ghost)} ${draw.labels(sheet)} ${draw.measures(sheet)}
+        ${draw.ghost(view, this.ghost)} ${draw.labels(sheet)} ${draw.measures(sheet)}
         ${draw.devicesOf(sheet)} ${draw.handles(sheet)}
       </svg>
-      ${floor.rooms.length === 0 ? this._empty() : nothing} ${this._zoom()}
+      ${floor.rooms.length === 0 ? empty(this.words, this._onAutomatic) : nothing}
+      ${zoomButtons(this.words, this._zooms)}
       <div class="hidden" id="keys">${this.words.t("editor.keys")}</div>`;
   }
 
@@ -179,43 +194,15 @@ export class TuyaTwinEditorCanvas extends LitElement {
     });
   }
 
-  private _empty() {
-    return html`<div class="empty">
-      <p>${this.words.t("editor.empty")}</p>
-      <button class="button main" @click=${this._onAutomatic}>
-        ${sign("wand")}${this.words.t("editor.automatic")}
-      </button>
-    </div>`;
-  }
-
-  private _zoom() {
-    const button = (name: "minus" | "plus" | "fit", label: string, act: () => void) =>
-      html`<button class="button round" aria-label=${label} title=${label} @click=${act}>
-        ${sign(name, 18)}
-      </button>`;
-    const t = this.words;
-    return html`<div class="zoom">
-      ${button("minus", t.t("editor.zoom_out"), () => {
-        this._zoomBy(1 / ZOOM);
-      })}
-      ${button("plus", t.t("editor.zoom_in"), () => {
-        this._zoomBy(ZOOM);
-      })}
-      ${button("fit", t.t("editor.fit"), () => {
-        this.fit();
-      })}
-    </div>`;
-  }
-
   private _zoomBy(factor: number): void {
-    if (this._view === null) return;
-    this._view = zoomed(this._view, factor, { x: this._width / 2, y: this._height / 2 });
+    if (this.view === null) return;
+    this.view = zoomed(this.view, factor, { x: this._width / 2, y: this._height / 2 });
   }
 
   /** What was chosen elsewhere is brought into sight. */
   private _reveal(): void {
     const room = this.choice?.kind === "room" ? this.floor.rooms[this.choice.index] : undefined;
-    if (room !== undefined && this._view !== null) this._view = shown(this._view, room, this._size);
+    if (room !== undefined && this.view !== null) this.view = shown(this.view, room, this._size);
   }
 
   private _tell(type: string, detail: unknown): void {
@@ -224,54 +211,6 @@ export class TuyaTwinEditorCanvas extends LitElement {
 
   private _perform(action: Action): void {
     this._tell("do", action);
-  }
-
-  /** The sheet as the pointers see it. */
-  private _desk(): Desk {
-    // eslint-disable-next-line @typescript-eslint/no-this-alias -- the getters below are of another object
-    const canvas = this;
-    return {
-      get floor() {
-        return canvas.floor;
-      },
-      get choice() {
-        return canvas.choice;
-      },
-      get tool() {
-        return canvas.tool;
-      },
-      get zone() {
-        return canvas.zone;
-      },
-      get view() {
-        return canvas._view ?? { x: 0, y: 0, scale: 1 };
-      },
-      set view(view) {
-        canvas._view = view;
-      },
-      pixel: (event) => {
-        const box = this.getBoundingClientRect();
-        return { x: event.clientX - box.left, y: event.clientY - box.top };
-      },
-      choose: (choice) => {
-        this._tell("choose", choice);
-      },
-      attempt: (action) => {
-        this._tell("try", action);
-      },
-      perform: (action) => {
-        this._perform(action);
-      },
-      miss: () => {
-        this._tell("miss", null);
-      },
-      ghost: (door) => {
-        this._ghost = door;
-      },
-      panning: (yes) => {
-        this._pans = yes;
-      },
-    };
   }
 
   private _onDown(event: PointerEvent): void {
@@ -297,7 +236,7 @@ export class TuyaTwinEditorCanvas extends LitElement {
   }
 
   private _onLeave(): void {
-    this._ghost = null;
+    this.ghost = null;
   }
 
   /** Which item gets the focus is decided by what was hit, not by what the mouse went down on. */
@@ -306,14 +245,14 @@ export class TuyaTwinEditorCanvas extends LitElement {
   }
 
   private _onWheel(event: WheelEvent): void {
-    if (this._view === null) return;
+    if (this.view === null) return;
     event.preventDefault();
     const box = this.getBoundingClientRect();
     const at = { x: event.clientX - box.left, y: event.clientY - box.top };
-    this._view =
+    this.view =
       event.ctrlKey || event.metaKey
-        ? zoomed(this._view, Math.exp(-event.deltaY / 300), at)
-        : panned(this._view, { x: -event.deltaX, y: -event.deltaY });
+        ? zoomed(this.view, Math.exp(-event.deltaY / 300), at)
+        : panned(this.view, { x: -event.deltaX, y: -event.deltaY });
   }
 
   private _onKey(event: KeyboardEvent): void {
@@ -345,8 +284,8 @@ export class TuyaTwinEditorCanvas extends LitElement {
   /** Without anything chosen, the keys carry the sheet. */
   private _steer(key: string): boolean {
     const by = arrow(key);
-    if (this._view === null) return false;
-    if (by !== null) this._view = panned(this._view, { x: -by.x * PAN, y: -by.y * PAN });
+    if (this.view === null) return false;
+    if (by !== null) this.view = panned(this.view, { x: -by.x * PAN, y: -by.y * PAN });
     else if (key === "+") this._zoomBy(ZOOM);
     else if (key === "-") this._zoomBy(1 / ZOOM);
     else if (key === "0") this.fit();
@@ -354,9 +293,9 @@ export class TuyaTwinEditorCanvas extends LitElement {
     return true;
   }
 
-  private _onAutomatic(): void {
+  private readonly _onAutomatic = (): void => {
     this._perform({ type: "automatic" });
-  }
+  };
 
   static override styles = [base, controls, canvasStyles];
 }

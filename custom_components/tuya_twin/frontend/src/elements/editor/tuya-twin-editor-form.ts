@@ -1,7 +1,6 @@
 /** What is chosen, in numbers: everything the pointer can do, for the keyboard and for who is exact. */
 import { css, html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
-import { live } from "lit/directives/live.js";
 import type { Action } from "../../services/editor/actions";
 import { doorOnSide, SIDES, wallLines, type Side } from "../../services/editor/doors";
 import { floorOfZone, mayDraw, type Draft } from "../../services/editor/draft";
@@ -14,17 +13,13 @@ import type { PlanDevice, PlanDoor, PlanFloor, PlanRoom } from "../../types/plan
 import { element } from "../element";
 import { base, card } from "../styles";
 import { controls } from "./controls";
+import { choiceField, lengthField, type LengthField } from "./fields";
 import { sign } from "./signs";
 
-interface Field {
+type Field = Omit<LengthField, "label" | "set"> & {
   readonly label: Key;
-  readonly steps: number;
-  readonly least: number;
-  readonly most: number;
-  /** In metres. */
-  readonly by: number;
   readonly set: (steps: number) => Action;
-}
+};
 
 const PLACE = { least: 0, most: LIMITS.far, by: 1 / STEPS } as const;
 const SIDE = { least: 1, most: LIMITS.side, by: 1 / STEPS } as const;
@@ -214,39 +209,19 @@ export class TuyaTwinEditorForm extends LitElement {
     name: (option: string) => string,
     set: (option: string) => void,
   ) {
-    return html`<label
-      >${this.words.t(label)}
-      <select
-        .value=${live(value)}
-        @change=${(event: Event & { target: HTMLSelectElement }) => {
-          set(event.target.value);
-        }}
-      >
-        ${options.map(
-          (option) =>
-            html`<option value=${option} ?selected=${option === value}>${name(option)}</option>`,
-        )}
-      </select></label
-    >`;
+    return choiceField({ label: this.words.t(label), value, options, name, set });
   }
 
-  private _field({ label, steps, least, most, by, set }: Field) {
-    return html`<label
-      >${this.words.t(label)}
-      <input
-        type="number"
-        inputmode="decimal"
-        min=${least / STEPS}
-        max=${most / STEPS}
-        step=${by}
-        .value=${live(String(steps / STEPS))}
-        @change=${(event: Event & { target: HTMLInputElement }) => {
-          const metres = event.target.valueAsNumber;
-          if (Number.isFinite(metres)) this._do(set(metres * STEPS));
-          this.requestUpdate();
-        }}
-      />
-    </label>`;
+  private _field({ label, set, ...field }: Field) {
+    return lengthField({
+      ...field,
+      label: this.words.t(label),
+      set: (steps) => {
+        if (steps !== null) this._do(set(steps));
+        // What was refused is not left standing in the field.
+        this.requestUpdate();
+      },
+    });
   }
 
   private _do(action: Action): void {

@@ -3,12 +3,12 @@ import { css, html, LitElement, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import { BOUNDS, placed, type Placement } from "../../services/editor/backdrop";
-import { STEPS } from "../../services/editor/telling";
 import type { Key } from "../../services/languages";
 import type { Wording } from "../../services/wording";
 import { element } from "../element";
 import { base, card } from "../styles";
 import { controls } from "./controls";
+import { lengthField } from "./fields";
 import { shrunk } from "./picture-file";
 import { sign } from "./signs";
 
@@ -58,20 +58,16 @@ export class TuyaTwinEditorPicture extends LitElement {
 
   private _place(placement: Placement) {
     const metres = (label: Key, key: "x" | "y" | "width", least: number) =>
-      html`<label
-        >${this.words.t(label)}
-        <input
-          type="number"
-          inputmode="decimal"
-          min=${least / STEPS}
-          max=${BOUNDS.place.most / STEPS}
-          step="0.05"
-          .value=${live(String(placement[key] / STEPS))}
-          @change=${(event: Event & { target: HTMLInputElement }) => {
-            this._set({ ...placement, [key]: event.target.valueAsNumber * STEPS });
-          }}
-        />
-      </label>`;
+      lengthField({
+        label: this.words.t(label),
+        steps: placement[key],
+        least,
+        most: BOUNDS.place.most,
+        by: 0.05,
+        set: (steps) => {
+          this._set({ ...placement, [key]: steps });
+        },
+      });
     return html`<div class="pair">
       ${metres("editor.from_left", "x", BOUNDS.place.least)}
       ${metres("editor.from_top", "y", BOUNDS.place.least)}

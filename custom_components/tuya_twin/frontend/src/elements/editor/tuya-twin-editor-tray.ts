@@ -1,5 +1,5 @@
 /** What has no place yet: zones without a room, and devices to be put into theirs. */
-import { css, html, LitElement, nothing } from "lit";
+import { html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Action } from "../../services/editor/actions";
@@ -21,6 +21,7 @@ import { icon } from "../icons";
 import { base, card } from "../styles";
 import { controls } from "./controls";
 import { KIND_ICONS, sign } from "./signs";
+import { trayStyles } from "./tray-styles";
 
 /** A device on its way from the tray; `at` is a point of the page. */
 export interface Carried {
@@ -205,90 +206,7 @@ export class TuyaTwinEditorTray extends LitElement {
     this.dispatchEvent(new CustomEvent("do", { detail: action }));
   }
 
-  static override styles = [
-    base,
-    card,
-    controls,
-    css`
-      :host {
-        display: grid;
-        gap: 8px;
-        padding: 14px 16px 16px;
-      }
-
-      ul {
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(150px, 1fr));
-        gap: 6px;
-        margin: 0 0 6px;
-        padding: 0;
-        list-style: none;
-      }
-
-      .chip {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-        width: 100%;
-        min-height: 44px;
-        padding: 4px 10px 4px 4px;
-        padding-inline: 10px;
-        border: 1px solid var(--tt-line);
-        border-radius: 12px;
-        background: var(--tt-card);
-        color: var(--tt-ink);
-        font: inherit;
-        text-align: start;
-        cursor: pointer;
-      }
-
-      .chip:hover {
-        background: var(--tt-grey-floor);
-      }
-
-      .chip[aria-disabled="true"] {
-        background: transparent;
-        border-style: dashed;
-        color: var(--tt-dim);
-        cursor: default;
-      }
-
-      /* Where a finger takes hold; beside it, it scrolls the page. */
-      .grip {
-        display: grid;
-        flex: none;
-        place-items: center;
-        align-self: stretch;
-        min-width: 32px;
-        touch-action: none;
-      }
-
-      .text {
-        display: grid;
-        min-width: 0;
-      }
-
-      .name {
-        overflow: hidden;
-        font-size: 14px;
-        text-overflow: ellipsis;
-        unicode-bidi: plaintext;
-      }
-
-      .sub {
-        overflow: hidden;
-        font-size: 12.5px;
-        text-overflow: ellipsis;
-        color: var(--tt-dim);
-      }
-
-      @media (pointer: coarse) {
-        .grip {
-          min-width: 40px;
-        }
-      }
-    `,
-  ];
+  static override styles = [base, card, controls, trayStyles];
 }
 
 declare global {
