@@ -61,7 +61,6 @@ export const dialog = css`
     line-height: 24px;
     color: var(--tt-ink);
     overflow-wrap: anywhere;
-    unicode-bidi: plaintext;
   }
 
   .top > .what {

@@ -27,7 +27,6 @@ export const sheetStyles = css`
     margin: 0;
     color: var(--tt-dim);
     font-size: 14px;
-    unicode-bidi: plaintext;
   }
 
   .stale {

@@ -93,8 +93,8 @@ export class TuyaTwinDeviceSheet extends LitElement {
     return html`<div class="top">
         ${this._picture(device)}
         <div class="what">
-          <h2 id="name">${sheet.name}</h2>
-          <p class="zone">${sheet.zone}</p>
+          <h2 id="name"><bdi>${sheet.name}</bdi></h2>
+          <p class="zone"><bdi>${sheet.zone}</bdi></p>
         </div>
         ${this._closeButton()}
       </div>
