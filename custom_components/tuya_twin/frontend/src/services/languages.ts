@@ -13,7 +13,10 @@ const TRANSLATIONS = import.meta.glob<Partial<Strings>>(
 );
 
 const SPOKEN: ReadonlyMap<string, () => Promise<Partial<Strings>>> = new Map(
-  Object.entries(TRANSLATIONS).map(([path, load]) => [path.split("/")[2] ?? "", load]),
+  Object.entries(TRANSLATIONS).map(([path, load]) => [
+    path.slice("../translations/".length, -"/index.ts".length),
+    load,
+  ]),
 );
 
 /** `zh-Hans-CN`, then `zh-Hans`, then `zh`; and Chinese without a word on its script is simplified. */

@@ -126,3 +126,13 @@ it("knows of a device that was never heard of that nothing is known", () => {
     { bolt: "unknown" },
   ]);
 });
+
+it.each([
+  ["siren", { sounding: false, battery: 80 }, true],
+  ["siren", { sounding: false, battery: null }, true],
+  ["siren", { sounding: false, battery: "full" }, false],
+  ["lock", { bolt: "locked", battery: 80, changed_by: "Anna" }, true],
+  ["lock", { bolt: "locked", battery: 80, changed_by: 7 }, false],
+])("takes of a %s what it may tell besides: %o", (kind, state, taken) => {
+  expect(readEvent("device_update", { ...deviceUpdate, kind, state }) !== null).toBe(taken);
+});
