@@ -127,6 +127,10 @@ it("knows of a device that was never heard of that nothing is known", () => {
   ]);
 });
 
+it.each(["devices", "screens"])("takes no snapshot whose %s are no list", (part) => {
+  expect(readEvent("snapshot", { ...snapshot, [part]: "none" })).toBeNull();
+});
+
 it.each([
   ["siren", { sounding: false, battery: 80 }, true],
   ["siren", { sounding: false, battery: null }, true],
