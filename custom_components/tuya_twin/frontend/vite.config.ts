@@ -66,6 +66,8 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.ts"],
     environment: "node",
+    // Properties take their time on a busy machine.
+    testTimeout: 60_000,
     coverage: {
       include: ["src/services/**/*.ts", "src/types/**/*.ts", "src/translations/**/*.ts"],
       // The browser's own socket is opened in a real browser only.
