@@ -26,7 +26,7 @@ expect.set_options(timeout=15_000)
 
 async def open_viewers(page: Page) -> Locator:
     await page.get_by_role("button", name="More", exact=True).click()
-    await page.get_by_role("button", name="Screens and viewer links").click()
+    await page.get_by_role("button", name="Wall screens").click()
     dialog = page.locator("tuya-twin-viewers").get_by_role("dialog")
     await expect(dialog.get_by_role("button", name="New screen")).to_be_visible()
     return dialog
@@ -129,7 +129,7 @@ async def test_a_link_is_made_by_keyboard_alone(house: Home) -> None:
         more = page.get_by_role("button", name="More", exact=True)
         await more.focus()
         await page.keyboard.press("Enter")
-        dialog_opener = page.get_by_role("button", name="Screens and viewer links")
+        dialog_opener = page.get_by_role("button", name="Wall screens")
         await dialog_opener.focus()
         await page.keyboard.press("Enter")
         dialog = page.locator("tuya-twin-viewers").get_by_role("dialog")
