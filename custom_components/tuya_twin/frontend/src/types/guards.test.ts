@@ -127,6 +127,11 @@ it("knows of a device that was never heard of that nothing is known", () => {
   ]);
 });
 
+it("takes a snapshot with the run that it has", () => {
+  const read = readEvent("snapshot", { ...snapshot, run: runUpdate });
+  expect(read?.type === "snapshot" && read.data.run).toEqual(runUpdate);
+});
+
 it.each(["devices", "screens"])("takes no snapshot whose %s are no list", (part) => {
   expect(readEvent("snapshot", { ...snapshot, [part]: "none" })).toBeNull();
 });
