@@ -100,8 +100,8 @@ export class TuyaTwinBanner extends LitElement {
         min-width: 0;
       }
 
-      slot {
-        flex: 0 1 auto;
+      ::slotted([open]) {
+        margin-block: 6px;
       }
 
       h2 {
@@ -151,7 +151,7 @@ export class TuyaTwinBanner extends LitElement {
 
         ::slotted([open]) {
           width: 100%;
-          margin-block-start: 12px;
+          margin-block: 12px 0;
         }
       }
 
