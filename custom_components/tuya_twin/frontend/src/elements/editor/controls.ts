@@ -42,8 +42,8 @@ export const controls = css`
     background: color-mix(in srgb, var(--tt-ink) 86%, var(--tt-card));
   }
 
-  .button:disabled,
-  .button[aria-disabled="true"] {
+  .button:is(:disabled, [aria-disabled="true"]),
+  .button:is(:disabled, [aria-disabled="true"]):hover {
     border-color: var(--tt-line);
     background: var(--tt-grey-floor);
     color: var(--tt-dim);

@@ -125,6 +125,12 @@ const doorLine = (view: View, door: PlanDoor) => {
     : { ...a, x2: a.x, y2: a.y + length };
 };
 
+/** The middle of the ground that a leaf swings over. */
+const swing = ({ x, y, along, length }: PlanDoor): Spot => {
+  const half = length / 2;
+  return along === "x" ? { x: x + half, y: y - half } : { x: x - half, y: y + half };
+};
+
 /** The gap and the swing of a leaf, as an architect draws it. */
 function leaf(view: View, door: PlanDoor): string {
   const { x, y, x2, y2 } = doorLine(view, door);
@@ -173,15 +179,22 @@ const shorten = (text: string, width: number): string => {
         .trimEnd()}…`;
 };
 
-/** Ways from the middle of a room, in pixels, until a name lies over no device. */
+/** Ways from the middle of a room, in pixels, until a name lies over no device or door. */
 const ASIDE = [0, 30, -30, 54, -54] as const;
 
 function freeLine(sheet: Sheet, at: Spot, width: number): number {
-  const feet = sheet.floor.devices.map((placed) => toPixel(sheet.view, placed));
+  const { view, floor } = sheet;
+  const taken = [
+    ...floor.devices.map((placed) => ({ spot: toPixel(view, placed), half: RADIUS })),
+    ...floor.doors.map((door) => ({
+      spot: toPixel(view, swing(door)),
+      half: (door.length * view.scale) / 2,
+    })),
+  ];
   const free = ASIDE.find((by) =>
-    feet.every(
-      (foot) =>
-        Math.abs(foot.y - at.y - by) > RADIUS + 9 || Math.abs(foot.x - at.x) > width / 2 + RADIUS,
+    taken.every(
+      ({ spot, half }) =>
+        Math.abs(spot.y - at.y - by) > half + 9 || Math.abs(spot.x - at.x) > width / 2 + half,
     ),
   );
   return at.y + (free ?? 0) + 5;

@@ -114,6 +114,9 @@ export class TuyaTwinEditorCanvas extends LitElement {
       this._fittedFloor = this.floor.id;
       this.fit();
     }
+    // All of an automatic plan is new: one looks at it as a whole.
+    const before = changed.get("floor");
+    if (ready && before?.rooms.length === 0 && this.floor.rooms.length > 1) this.fit();
     if (changed.has("tool")) this.ghost = null;
     if (changed.has("choice") && !this._pointers.busy) this._reveal();
   }

@@ -109,6 +109,7 @@ describe("saving", () => {
     expect(session.saving).toEqual({ state: "saved" });
     session.follow({ revision: 5, floors: session.draft.floors }, KNOWN);
     expect([session.behind, session.dirty]).toEqual([false, false]);
+    expect(session.saving).toEqual({ state: "saved" });
     session.do(MORE);
     expect(session.saving).toEqual({ state: "idle" });
     await session.save();

@@ -99,7 +99,7 @@ export class EditingSession {
     if (plan === this._theirs) return;
     this._theirs = plan;
     if (this._saving.state === "busy" || plan.revision < this._base) return;
-    if (!this.dirty) this.takeTheirs();
+    if (!this.dirty) this._takeQuietly(plan);
     else if (plan.revision > this._base) this._options.onChange();
   }
 
@@ -160,6 +160,13 @@ export class EditingSession {
   /** Nothing of it comes back after a reload. */
   discard(): void {
     dropDraft(this._options.shelf, this._options.household);
+  }
+
+  /** What was saved here comes back as everybody's. */
+  private _takeQuietly(plan: Plan): void {
+    if (sameDraft(draftOf(plan, this._known, this._options.ground), this._saved)) {
+      this._base = plan.revision;
+    } else this.takeTheirs();
   }
 
   /** Zones and devices that came or went are part of everything that can be gone back to. */
