@@ -157,7 +157,7 @@ export const controlStyles = css`
     }
   }
 
-  @media (max-width: 640px) {
+  @container (max-width: 599px) {
     .caption {
       top: auto;
       bottom: 10px;

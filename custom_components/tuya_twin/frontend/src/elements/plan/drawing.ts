@@ -12,7 +12,7 @@ import type { Device, ZoneStatus } from "../../types/wire";
 import { foundation, uprights, type Paint } from "./building";
 import { lampGradient, type Lamp } from "./lamps";
 import { loopPath } from "./paths";
-import { pinButton } from "./pins";
+import { pinButton, waves } from "./pins";
 import { roomFloor, roomLabel } from "./rooms";
 import { stopKey, type Pointed } from "./roving";
 import type { Shown } from "./status";
@@ -176,6 +176,13 @@ function pin(view: View, where: Pin, device: Device) {
   );
 }
 
+function sounding({ scene, live }: View, devices: ReadonlyMap<string, Device>) {
+  return scene.pins.map((where) => {
+    const device = devices.get(where.device);
+    return device !== undefined && toneOf(device, live) === "loud" ? waves(where) : nothing;
+  });
+}
+
 export function drawing(view: View): TemplateResult {
   const { scene } = view;
   const zones = new Map(view.house.zones.map((zone) => [zone.id, zone]));
@@ -190,6 +197,7 @@ export function drawing(view: View): TemplateResult {
   });
   return html`<div class="canvas ${scene.detail.name}" style=${size}>
     ${calm(view, zones, quiet.paint, quiet.key)} ${red.size > 0 ? alarm(view, paint, key) : nothing}
+    <div class="dead" aria-hidden="true">${sounding(view, devices)}</div>
     ${marks(view)}
     <div aria-hidden="true" class="dead">${labels(view, zones)}</div>
     ${repeat(

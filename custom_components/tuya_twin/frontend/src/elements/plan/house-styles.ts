@@ -6,24 +6,29 @@ export const houseStyles = css`
     position: relative;
     display: block;
     min-width: 0;
-    overflow: hidden;
-    border-radius: var(--tt-radius) var(--tt-radius) 0 0;
+    container-type: inline-size;
+    border-radius: var(--tt-radius);
   }
   :host([fill]) {
-    display: flex;
-    flex-direction: column;
     height: 100%;
   }
+  /* What it holds must not stretch a plan that fills what it is given. */
+  :host([fill]) .frame {
+    position: absolute;
+    inset: 0;
+    display: flex;
+    flex-direction: column;
+    border-radius: inherit;
+  }
 
+  /* Round corners only where something can reach them: they cost every frame of an alarm. */
   .window {
     overflow: hidden;
   }
   .window.zoomed {
     overflow: auto;
+    border-radius: inherit;
     scrollbar-width: thin;
-  }
-  .zoomed {
-    max-height: var(--window, none);
   }
   :host([fill]) .window {
     flex: 1;

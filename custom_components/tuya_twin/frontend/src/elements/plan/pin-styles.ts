@@ -23,6 +23,11 @@ export const pinStyles = css`
   .far .pin {
     --target: calc(2 * var(--radius) + 1px);
   }
+  @media (pointer: coarse) {
+    .roomy .pin {
+      --target: 44px;
+    }
+  }
   .pin > * {
     position: absolute;
     pointer-events: none;
@@ -157,14 +162,18 @@ export const pinStyles = css`
     background: var(--light);
   }
 
+  .waves {
+    position: absolute;
+  }
   .wave {
-    inset: calc(50% - var(--radius) - 7px);
+    position: absolute;
+    inset: calc(0px - var(--radius) - 7px);
     border: 2.5px solid var(--tt-red);
     border-radius: 50%;
     opacity: 0.6;
   }
   .wave.late {
-    inset: calc(50% - var(--radius) - 15px);
+    inset: calc(0px - var(--radius) - 15px);
     opacity: 0.32;
   }
 
@@ -187,7 +196,7 @@ export const pinStyles = css`
   @media (prefers-reduced-motion: no-preference) {
     .wave,
     .wave.late {
-      inset: calc(50% - var(--radius) - 2px);
+      inset: calc(0px - var(--radius) - 2px);
       opacity: 0;
       will-change: transform, opacity;
       animation: wave 1.4s cubic-bezier(0.2, 0.6, 0.4, 1) infinite;

@@ -75,8 +75,13 @@ export function pinButton(pin: Pin, detail: Detail, view: PinView, words: Wordin
     @click=${show}
   >
     <span class="foot"></span><span class="thread"></span>
-    ${tone === "loud" ? html`<span class="wave"></span><span class="wave late"></span>` : nothing}
     <span class="head">${icon(deviceIcon(known, device.kind), detail.icon)}</span>
     ${badge === undefined ? nothing : html`<span class="badge">${icon(badge, 12)}</span>`}
   </button>`;
 }
+
+/** The waves of a siren that sounds; apart from its pin, so that they share one layer below all pins. */
+export const waves = ({ head }: Pin): TemplateResult =>
+  html`<div class="waves" style=${styleMap({ left: `${head.x}px`, top: `${head.y}px` })}>
+    <span class="wave"></span><span class="wave late"></span>
+  </div>`;

@@ -89,7 +89,7 @@ export class TuyaTwinPlan extends LitElement {
     const { zones, devices, plan } = this.house;
     this._floors = this._memory.floors(plan, zones, devices);
     this._followChoice(changed);
-    const floor = floorToShow(this._floors, this.floor ?? this._picked, this.house);
+    const floor = floorToShow(this._floors, this._picked ?? this.floor, this.house);
     this._scene = floor === undefined || this._size.width === 0 ? null : this._compose(floor);
     this._stop = this._validStop();
     const byId = new Map(devices.map((device) => [device.id, device]));
@@ -114,10 +114,12 @@ export class TuyaTwinPlan extends LitElement {
       return html`<div class="empty">${known ? words.t("plan.empty") : nothing}</div>`;
     }
     const zoomed = this._zoom.value > 1;
-    return html`${this._floors.length > 1 ? floorSwitch(this._storeys(scene), words) : nothing}
+    return html`<div class="frame">
+      ${this._floors.length > 1 ? floorSwitch(this._storeys(scene), words) : nothing}
       <div
         class="window ${zoomed ? "zoomed" : ""}"
         dir="ltr"
+        style=${this.fill ? nothing : `height: ${this._height()}px`}
         role=${zoomed ? "region" : nothing}
         tabindex=${zoomed ? 0 : nothing}
         aria-label=${zoomed ? words.t("plan.scroll") : nothing}
@@ -142,7 +144,8 @@ export class TuyaTwinPlan extends LitElement {
           show: this._show,
         })}
       </div>
-      ${caption(this._pointed, house, live, words)} ${controls(this._zoom, words)}`;
+      ${caption(this._pointed, house, live, words)} ${controls(this._zoom, words)}
+    </div>`;
   }
 
   /** Back to the whole of the floor that is asked for: nobody looks at a part of it any more. */
@@ -183,6 +186,7 @@ export class TuyaTwinPlan extends LitElement {
 
   /** What is chosen elsewhere, in a list say, is shown on its floor. */
   private _followChoice(changed: PropertyValues): void {
+    if (changed.has("floor")) this._picked = null;
     const device = this.house.devices.find(({ id }) => id === this.device);
     const asked = [
       changed.has("device") ? device?.zone : undefined,
@@ -213,12 +217,10 @@ export class TuyaTwinPlan extends LitElement {
   private readonly _show = (device: string): void => {
     const pin = this._scene?.pins.find((other) => other.device === device);
     const small = (this._scene?.detail.apart ?? TOUCH) < TOUCH;
-    const rect = this._window()?.getBoundingClientRect();
-    if (small && this._zoom.closer && this._byFinger && pin !== undefined && rect !== undefined) {
-      const { scrollLeft = 0, scrollTop = 0 } = this._window() ?? {};
-      const x = rect.left + pin.head.x - scrollLeft;
-      const y = rect.top + pin.head.y - scrollTop;
-      this._zoom.by(CLOSER * CLOSER, { x, y });
+    const view = this._window();
+    if (small && this._zoom.closer && this._byFinger && pin !== undefined && view !== null) {
+      const { x, y } = pin.head;
+      this._zoom.by(CLOSER * CLOSER, { x: x - view.scrollLeft, y: y - view.scrollTop });
       return;
     }
     this.dispatchEvent(new CustomEvent("show-device", { detail: device }));
@@ -241,6 +243,7 @@ export class TuyaTwinPlan extends LitElement {
     this._pointed = pointed;
     this._stop = stopKey(pointed.kind, pointed.id);
     const byKeys = event.target.matches(":focus-visible");
+    if (byKeys) this._byFinger = false;
     this._ringed = pointed.kind === "zone" && byKeys ? pointed.id : null;
   }
 

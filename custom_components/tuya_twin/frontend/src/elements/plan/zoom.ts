@@ -88,7 +88,7 @@ export class Zoom implements ReactiveController {
     return this.value < CLOSEST;
   }
 
-  /** By a factor, around a point of the page or around the middle. */
+  /** By a factor, around a point of the window or around its middle. */
   by(factor: number, around: Point | null = null): void {
     this._to(this.value * factor, around);
   }
@@ -109,25 +109,27 @@ export class Zoom implements ReactiveController {
   private _anchorAt(around: Point | null): Anchor | null {
     const [window, projection] = [this._zoomed.window(), this._zoomed.projection()];
     if (window === null || projection === null) return null;
-    const rect = window.getBoundingClientRect();
-    const at =
-      around === null
-        ? { x: rect.width / 2, y: rect.height / 2 }
-        : { x: around.x - rect.left, y: around.y - rect.top };
+    const at = around ?? { x: window.clientWidth / 2, y: window.clientHeight / 2 };
     const pixel = { x: at.x + window.scrollLeft, y: at.y + window.scrollTop };
     return { at, floor: unproject(projection, pixel) };
+  }
+
+  /** From the page to the window, which may itself be drawn larger than it is. */
+  private _inWindow({ x, y }: Point): Point | null {
+    const window = this._zoomed.window();
+    if (window === null) return null;
+    const { left, top, width } = window.getBoundingClientRect();
+    const drawn = window.offsetWidth / Math.max(1, width);
+    return { x: (x - left) * drawn, y: (y - top) * drawn };
   }
 
   /** While fingers move, the drawing is only stretched: that costs nothing. */
   private _stretched(by: number, around: Point | null): void {
     this._stretch = by;
-    const canvas = this._zoomed.canvas();
-    if (canvas === null) return;
-    const rect = this._zoomed.window()?.getBoundingClientRect();
-    if (around !== null && rect !== undefined) {
-      const window = this._zoomed.window();
-      const x = around.x - rect.left + (window?.scrollLeft ?? 0);
-      const y = around.y - rect.top + (window?.scrollTop ?? 0);
+    const [window, canvas] = [this._zoomed.window(), this._zoomed.canvas()];
+    if (window === null || canvas === null) return;
+    if (around !== null) {
+      const [x, y] = [around.x + window.scrollLeft, around.y + window.scrollTop];
       canvas.style.transformOrigin = `${x}px ${y}px`;
     }
     canvas.style.transform = by === 1 ? "" : `scale(${by})`;
@@ -141,20 +143,20 @@ export class Zoom implements ReactiveController {
     const [from, now] = [this._pinch, between(event.touches)];
     if (from === null || now === null) return;
     event.preventDefault();
-    this._stretched(now.apart / from.apart, from.middle);
+    this._stretched(now.apart / from.apart, this._inWindow(from.middle));
   };
 
   private readonly _onTouchEnd = (): void => {
     const pinch = this._pinch;
     if (pinch === null) return;
     this._pinch = null;
-    this.by(this._stretch, pinch.middle);
+    this.by(this._stretch, this._inWindow(pinch.middle));
   };
 
   private readonly _onWheel = (event: WheelEvent): void => {
     if (!event.ctrlKey) return;
     event.preventDefault();
-    const around = { x: event.clientX, y: event.clientY };
+    const around = this._inWindow({ x: event.clientX, y: event.clientY });
     const most = CLOSEST / this.value;
     const next = this._stretch * Math.exp(-event.deltaY * WHEEL_PACE);
     this._stretched(Math.min(most, Math.max(1 / this.value, next)), around);
@@ -168,6 +170,6 @@ export class Zoom implements ReactiveController {
     const canvas = this._zoomed.canvas();
     if (canvas === null || !event.composedPath().includes(canvas)) return;
     if (this.value > 1) this.reset();
-    else this.by(CLOSER * CLOSER, { x: event.clientX, y: event.clientY });
+    else this.by(CLOSER * CLOSER, this._inWindow({ x: event.clientX, y: event.clientY }));
   };
 }

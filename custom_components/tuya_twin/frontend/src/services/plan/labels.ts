@@ -125,12 +125,21 @@ const reserve = (room: RoomShape, projection: Projection): Box => {
   return centred(project(projection, x + w / 2, y + d / 2), SHAPE, SHAPE);
 };
 
-/** None over another, nor where a later room would show its shape; who finds no place goes without. */
+const clear =
+  (boxes: readonly Box[]) =>
+  ({ box }: Label): boolean =>
+    boxes.every((other) => !touches(grown(box, GAP), other));
+
+/**
+ * None over another, nor where a later room would show its shape; who finds no place goes without.
+ * Over the `heads` of devices that somebody put there only if there is no other place.
+ */
 export function placeLabels(
   rooms: readonly RoomShape[],
   zones: ReadonlyMap<string, SceneZone>,
   detail: Detail,
   projection: Projection,
+  heads: readonly Box[] = [],
 ): Label[] {
   const taken = new Map(rooms.map((room) => [room.zone, reserve(room, projection)]));
   const labels: Label[] = [];
@@ -139,10 +148,11 @@ export function placeLabels(
     if (zone === undefined) continue;
     taken.delete(room.zone);
     const boxes = [...taken.values(), ...labels.map(({ box }) => box)];
-    const free = detail.forms
-      .flatMap((form) => candidates(room, zone, detail, projection, form))
-      .find(({ box }) => boxes.every((other) => !touches(grown(box, GAP), other)));
-    if (free !== undefined) labels.push(free);
+    const [best] = detail.forms.flatMap((form) => {
+      const free = candidates(room, zone, detail, projection, form).filter(clear(boxes));
+      return [...free.filter(clear(heads)), ...free];
+    });
+    if (best !== undefined) labels.push(best);
   }
   return labels;
 }

@@ -1,6 +1,5 @@
 /** Where the devices stand: their feet on the floor of their room, their heads apart. */
-import type { DeviceKind } from "../../types/wire";
-import { distance, grown, holds, type Box } from "./boxes";
+import { centred, distance, grown, holds, type Box } from "./boxes";
 import type { Detail } from "./detail";
 import type { Doorway } from "./doors";
 import type { FloorDevice } from "./floors";
@@ -29,18 +28,26 @@ function atDoor(way: Doorway, room: RoomShape): Point {
   return room.has(front) ? front : { x: x - dx, y: y - dy };
 }
 
-/** Where a kind of device likes to be, as a share of the room: bulbs shine from the middle. */
-const LIKES: Readonly<Record<DeviceKind, readonly [number, number]>> = {
-  bulb: [0.4, 0.4],
-  siren: [0.9, 0.35],
-  lock: [0.5, 0.9],
-};
+/** Where others than bulbs like to be, as a share of the room. */
+const LIKES = { siren: [0.9, 0.35], lock: [0.5, 0.9] } as const;
 
-function favourite({ id, kind }: FloorDevice, room: RoomShape, shape: FloorShape): Point {
+/** One lamp shines from a little behind the middle, several light the whole room. */
+function lampSpot(index: number, count: number): readonly [number, number] {
+  if (count === 1) return [0.4, 0.4];
+  return [0.12 + (0.76 * (index + 0.5)) / count, index % 2 === 0 ? 0.3 : 0.62];
+}
+
+function favourite(
+  device: FloorDevice,
+  room: RoomShape,
+  shape: FloorShape,
+  lamps: readonly FloorDevice[],
+): Point {
+  const { id, kind } = device;
   const door = shape.doorways.find(({ lock }) => lock === id);
   if (door !== undefined) return atDoor(door, room);
   const { heart } = room;
-  const [x, y] = LIKES[kind];
+  const [x, y] = kind === "bulb" ? lampSpot(lamps.indexOf(device), lamps.length) : LIKES[kind];
   return { x: heart.x + heart.w * x, y: heart.y + heart.d * y };
 }
 
@@ -48,8 +55,8 @@ function favourite({ id, kind }: FloorDevice, room: RoomShape, shape: FloorShape
 const CROWD = 100;
 const COVER = 200;
 /** Where a head may be over a foot that cannot move: in lifts up, in heads to the side. */
-const RISES = [1, 2.1, 3.2] as const;
-const ASIDES = [0, -1, 1] as const;
+const RISES = [1, 1.6, 2.2, 3.2] as const;
+const ASIDES = [0, -0.5, 0.5, -1, 1] as const;
 
 /** A head that hides in the neighbour's room would be read as the neighbour's. */
 const astray = (room: RoomShape, head: Point, projection: Projection): number =>
@@ -61,6 +68,15 @@ interface Place extends Spot {
 }
 
 type Spot = Omit<Pin, "device">;
+
+/** Where heads would be whose feet cannot move; words better leave that free. */
+export function fixedHeads(shape: FloorShape, detail: Detail, projection: Projection): Box[] {
+  return [...shape.floor.placed.values()].map(({ x, y }) => {
+    const foot = project(projection, x, y);
+    const size = 2 * (detail.radius + GAP);
+    return centred({ x: foot.x, y: foot.y - detail.lift }, size, size);
+  });
+}
 
 class Search {
   readonly pins: Pin[] = [];
@@ -143,10 +159,12 @@ export function placePins(
     const at = placed.get(id);
     if (at !== undefined) search.put(id, at);
   }
-  for (const device of devices) {
+  const free = devices.filter(({ id }) => !placed.has(id));
+  for (const device of free) {
     const room = rooms.get(device.zone);
-    if (room === undefined || placed.has(device.id)) continue;
-    search.place(device.id, favourite(device, room, shape), room, strict);
+    if (room === undefined) continue;
+    const lamps = free.filter(({ kind, zone }) => kind === "bulb" && zone === device.zone);
+    search.place(device.id, favourite(device, room, shape, lamps), room, strict);
   }
   return search.pins;
 }

@@ -6,9 +6,9 @@ import { distance, holds, touches } from "./boxes";
 import { DETAILS, FAR } from "./detail";
 import { fitFloor } from "./fit";
 import { floorsOf, type FloorDevice } from "./floors";
-import { project } from "./iso";
+import { project, unproject } from "./iso";
 import { placeLabels, shortened, widthOf, type SceneZone } from "./labels";
-import { placePins } from "./pins";
+import { fixedHeads, placePins } from "./pins";
 import { composeScene } from "./scene";
 import { shapeOf, type FloorShape } from "./shape";
 
@@ -204,6 +204,22 @@ describe("words", () => {
     const [label] = placeLabels(shape.rooms, zones, detail, projection);
     expect(label?.lines).toHaveLength(2);
     expect(placeLabels(shape.rooms, new Map(), detail, projection)).toEqual([]);
+  });
+
+  it("leave the place of a head that cannot move", () => {
+    const zones = [{ id: "hall", name: "Hall", word: "Safe" }];
+    const rooms = [room("hall", 0, 0, 20, 20)];
+    const alone = composeScene(shapeFor(drawn(rooms), ["hall"], []), zones, [], VIEWPORTS.desktop);
+    const [free] = alone.labels;
+    const { detail, projection } = alone;
+    const below = { x: free?.at.x ?? 0, y: (free?.at.y ?? 0) + detail.lift };
+    const put = [{ device: "d", ...unproject(projection, below) }];
+    const shape = shapeFor(drawn(rooms, put), ["hall"], []);
+    const [label] = composeScene(shape, zones, [], VIEWPORTS.desktop).labels;
+    const [head] = fixedHeads(shape, detail, projection);
+    if (label === undefined || head === undefined) throw new Error("there are both");
+    expect(label.at).not.toEqual(free?.at);
+    expect(touches(label.box, head)).toBe(false);
   });
 
   it("give way where two rooms are too close for both", () => {

@@ -4,7 +4,7 @@ import { fitFloor, type Viewport } from "./fit";
 import type { FloorDevice } from "./floors";
 import type { Projection } from "./iso";
 import { placeLabels, type Label, type SceneZone } from "./labels";
-import { placePins, type Pin } from "./pins";
+import { fixedHeads, placePins, type Pin } from "./pins";
 import type { FloorShape } from "./shape";
 
 export interface Scene {
@@ -30,7 +30,13 @@ export function composeScene(
   const names = new Map(zones.map((zone) => [zone.id, zone]));
   const here = devices.filter(({ zone }) => shape.floor.zones.includes(zone));
   const compose = (detail: Detail, strict: boolean): Scene => {
-    const labels = placeLabels(shape.rooms, names, detail, projection);
+    const labels = placeLabels(
+      shape.rooms,
+      names,
+      detail,
+      projection,
+      fixedHeads(shape, detail, projection),
+    );
     const pins = placePins(shape, here, labels, detail, projection, strict);
     return { ...fit, shape, detail, labels, pins };
   };
