@@ -130,13 +130,13 @@ export class TuyaTwinTimeline extends LitElement {
       <button
         class="time"
         tabindex="-1"
-        aria-label=${words.t("incidents.show_at", { time, what })}
         @click=${() => {
           this.dispatchEvent(new CustomEvent("seek", { detail: entry.at }));
         }}
       >
         <span>${time}</span>
         <bdi class="offset">${calendar.offset(entry.at - this.start)}</bdi>
+        <span class="hidden">${words.t("incidents.show_then", { what })}</span>
       </button>
       <span class="sign">${entryIcon(entry)}</span>
       <div class="what">
