@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 import pytest
 
 from scripts.lib.browser import Scheme, browser_window
@@ -32,11 +32,11 @@ async def make_board(house: Home, card: Mapping[str, JSON]) -> None:
 
 @asynccontextmanager
 async def board(
-    house: Home, card: Mapping[str, JSON], *, scheme: Scheme = "light", edit: bool = False
+    house: Home, card: Mapping[str, JSON], *, scheme: Scheme = "light"
 ) -> AsyncIterator[Page]:
     await make_board(house, card)
     async with browser_window(house, scheme=scheme, size=(1280, 900), still=True) as page:
-        await page.goto(f"{house.url}/{BOARD}/0{'?edit=1' if edit else ''}")
+        await page.goto(f"{house.url}/{BOARD}/0")
         await expect(card_of(page)).to_be_visible()
         yield page
 
@@ -66,6 +66,21 @@ async def test_it_shows_the_house_live_and_offers_nothing_unasked(house: Home) -
         await expect(card.get_by_role("button", name="Foyer: Unknown")).to_be_visible()
 
 
+async def test_it_is_there_though_it_was_loaded_before_home_assistant(house: Home) -> None:
+    await make_board(house, {})
+    async with browser_window(house) as page:
+
+        async def after_the_card(route: Route) -> None:
+            # Which takes the browser's registry of elements away, with all that is in it.
+            await page.wait_for_function("window.customCards?.length > 0")
+            await route.continue_()
+
+        await page.route("**/frontend_latest/app.*.js", after_the_card)
+        await page.goto(f"{house.url}/{BOARD}/0")
+
+        await expect(says(page, "All safe")).to_be_visible()
+
+
 async def test_its_buttons_command_the_house_where_they_were_asked_for(house: Home) -> None:
     async with board(house, {"show_controls": True, "show_devices": True}) as page:
         red = card_of(page).get_by_role("button", name="Hold for red")
@@ -84,7 +99,8 @@ async def test_a_household_that_is_gone_is_said_and_not_replaced(house: Home) ->
 
 
 async def test_it_is_set_up_without_writing_any_yaml(house: Home) -> None:
-    async with board(house, {}, edit=True) as page:
+    async with board(house, {}) as page:
+        await page.get_by_role("button", name="Edit dashboard").click()
         await page.locator("hui-card-edit-mode").first.hover()
         await page.locator("hui-card-edit-mode").first.click()
         editor = page.locator("tuya-twin-card-editor")
@@ -92,7 +108,7 @@ async def test_it_is_set_up_without_writing_any_yaml(house: Home) -> None:
 
         await editor.get_by_role("textbox", name="Title").fill("Our house")
         # Home Assistant's form gives its switches no names.
-        await editor.get_by_role("switch").last.click()
+        await editor.get_by_role("switch").last.press("Space")
         await page.get_by_role("button", name="Save").click()
 
         await expect(editor).to_have_count(0)

@@ -103,8 +103,16 @@ export class TuyaTwinCard extends HTMLElement {
   }
 }
 
-// After an update the old module may still be on the page.
-if (customElements.get(CARD) === undefined) customElements.define(CARD, TuyaTwinCard);
+/**
+ * Home Assistant's app puts a registry of its own in place of the browser's when it starts, and knows
+ * nothing of what was defined before. This file may be there first, as both are loaded at once.
+ */
+void customElements.whenDefined("home-assistant").then(() => {
+  // After an update the old module may still be on the page.
+  if (window.customElements.get(CARD) === undefined) {
+    window.customElements.define(CARD, TuyaTwinCard);
+  }
+});
 
 window.customCards ??= [];
 if (!window.customCards.some(({ type }) => type === CARD)) {
