@@ -16,7 +16,9 @@ function panelManifest(): Plugin {
     name: "panel-manifest",
     generateBundle(_options, bundle) {
       const entries = Object.values(bundle).filter((file) => file.type === "chunk" && file.isEntry);
-      const names = Object.fromEntries(entries.map((entry) => [entry.name, entry.fileName]));
+      const fileOf = (entry: string) =>
+        entries.find((file) => file.fileName.startsWith(`tuya-twin-${entry}.`))?.fileName;
+      const names = Object.fromEntries(Object.keys(ENTRIES).map((name) => [name, fileOf(name)]));
       this.emitFile({
         type: "asset",
         fileName: "manifest.json",
