@@ -126,6 +126,7 @@ export class TuyaTwinCardView extends LitElement {
               .words=${words}
               .selected=${this._device}
               ?live=${live}
+              @show-device=${this._onShowDevice}
             ></tuya-twin-device-list>`
           : nothing
       }`;
