@@ -9,12 +9,13 @@ from typing import Final
 
 from playwright.async_api import Page, expect
 
+from scripts.lib.big_home import until_all_answer
 from scripts.lib.browser import PANEL_PATH, Scheme, browser_window
 from scripts.lib.demo import ROOT
 from scripts.lib.home import Home
 from scripts.lib.home_types import JSON, Owner
 from scripts.lib.motion import film
-from scripts.lib.show_home import move_in_and_draw, plug_siren
+from scripts.lib.show_home import move_in_and_draw, plug_siren, settle_for_evening
 
 PICTURES: Final = ROOT / "docs" / "pictures"
 DESK: Final = (1280, 820)
@@ -42,6 +43,7 @@ async def main() -> None:
 
 async def _evening(home: Home, scheme: Scheme) -> None:
     """All is well; a siren is unplugged and glass breaks; it is looked into; it comes true."""
+    await settle_for_evening(home)
     await _house(home, scheme, "safe", "All safe")
     await _editor(home, scheme)
     await _wall_screens(home, scheme)
@@ -50,6 +52,7 @@ async def _evening(home: Home, scheme: Scheme) -> None:
     await _house(home, scheme, "unplugged", "Critical")
     await home.call_service("tuya_twin", "report_false_alarm", {}, return_response=True)
     await plug_siren(home, "none")
+    await _call(home, "green")
     await _replay(home, scheme)
     await _red(home, scheme)
     await _house(home, scheme, "critical", "Critical")
@@ -123,6 +126,7 @@ async def _not_live(home: Home, scheme: Scheme) -> None:
         await expect(page.get_by_role("heading", name="Not live since")).to_be_visible()
         await _save(page, f"not-live-{scheme}")
     await home.start()
+    await until_all_answer(home)
 
 
 async def _call(home: Home, protocol: str, **data: str) -> None:

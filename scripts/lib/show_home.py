@@ -94,9 +94,14 @@ _DARK: Final = ("light.hall_lamp", "light.garage_light", "light.mirror_light")
 
 
 async def move_in_and_draw(home: Home, owner: Owner) -> str:
-    """The house of an evening: locked, some lamps on; returns the household's id."""
+    """Start the home with this house in it; returns the household's id."""
     household = await move_in(home, owner, ROOMS)
     await _draw(home, household)
+    return household
+
+
+async def settle_for_evening(home: Home) -> None:
+    """All that is simulated as it is of an evening: locked, some lamps on."""
     for lock in ("lock.front_door", "lock.garage_door"):
         await home.call_service("lock", "lock", {"entity_id": lock})
     for lamp, (brightness, kelvin) in _EVENING.items():
@@ -111,7 +116,6 @@ async def move_in_and_draw(home: Home, owner: Owner) -> str:
         {"entity_id": "light.night_light", "hs_color": [28, 90], "brightness_pct": 25},
     )
     await home.call_service("light", "turn_off", {"entity_id": list(_DARK)})
-    return household
 
 
 async def plug_siren(home: Home, fault: str) -> None:
