@@ -26,7 +26,9 @@ COMPONENTS: Final = Path(__file__).parents[2] / "custom_components"
 STATIC: Final = "/tuya_twin_static/"
 
 ZONES: Final = 30
-CHANGES: Final = 60
+CHANGES: Final = 30
+AT_REST_SECONDS: Final = 1.2
+"""A change fades in for a second; the next one within it would measure both."""
 SLOWDOWN: Final = 4
 SMOOTH_SECONDS: Final = 15
 FRAME_GOAL: Final = 58.0
@@ -151,6 +153,7 @@ async def _painted(home: Home, page: Page) -> list[float]:
             )
             at = datetime.fromisoformat(text_of(run["started_at"])).timestamp() * 1000
             taken.append(await shown - at)
+            await asyncio.sleep(AT_REST_SECONDS)
     return taken
 
 
