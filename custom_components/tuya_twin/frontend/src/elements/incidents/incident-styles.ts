@@ -39,11 +39,11 @@ export const controls = css`
     cursor: pointer;
   }
 
-  .button:hover:not(:disabled) {
+  .button:hover:not([aria-disabled="true"]) {
     background: var(--tt-grey-floor);
   }
 
-  .button:disabled {
+  .button[aria-disabled="true"] {
     color: var(--tt-dim);
     cursor: not-allowed;
   }

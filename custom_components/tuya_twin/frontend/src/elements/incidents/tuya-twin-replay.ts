@@ -2,20 +2,16 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
-import { styleMap } from "lit/directives/style-map.js";
 import { shownForHouse, zoneName, type House } from "../../services/house";
 import type { Calendar } from "../../services/incidents/calendar";
 import { entryWords, type Names } from "../../services/incidents/entry-words";
 import { houseIn, type Frame } from "../../services/incidents/house-then";
-import { marksOf, stretchesOf } from "../../services/incidents/marks";
 import {
   clockAt,
   nextStop,
   previousStop,
-  SPEEDS,
   stopsOf,
   type ReplayClock,
-  type Speed,
 } from "../../services/incidents/replay-clock";
 import { lastAt, type Entry, type Span } from "../../services/incidents/timeline";
 import type { Wording } from "../../services/wording";
@@ -25,12 +21,10 @@ import { base, card } from "../styles";
 import "../plan/tuya-twin-plan";
 import { controls } from "./incident-styles";
 import { Player } from "./player";
+import { replayControls } from "./replay-controls";
 import { replayStyles } from "./replay-styles";
-import { sign } from "./signs";
 import type { Focus } from "./tuya-twin-timeline";
-
-/** What an arrow key moves. */
-const STEP_MS = 1000;
+import "./tuya-twin-track";
 
 @element("tuya-twin-replay")
 export class TuyaTwinReplay extends LitElement {
@@ -112,7 +106,16 @@ export class TuyaTwinReplay extends LitElement {
           @show-device=${this._onDevice}
         ></tuya-twin-plan>
       </div>
-      ${this._track()} ${this._happened()} ${this._controls()}
+      <tuya-twin-track
+        .words=${words}
+        .entries=${this.entries}
+        .stops=${this._stops}
+        .span=${this.span}
+        .moment=${this._clock.moment}
+        .spoken=${this._valueWords()}
+        @seek=${this._onSeek}
+      ></tuya-twin-track>
+      ${this._happened()} ${this._controls()}
       <p class="hidden" role="status">${this._said}</p>
     </section>`;
   }
@@ -134,37 +137,6 @@ export class TuyaTwinReplay extends LitElement {
       ${icon("octagon", 22)}
       <p>${words.t("incidents.replay_is_red")}</p>
       <button class="button" @click=${this._leave}>${words.t("incidents.back_to_house")}</button>
-    </div>`;
-  }
-
-  private _track() {
-    const { words, span } = this;
-    return html`<div class="track">
-      <div class="lane" aria-hidden="true">
-        ${guard([this.entries, span], () => [
-          stretchesOf(this.entries, span).map(
-            ({ from, to, status }) =>
-              html`<i class=${status} style=${styleMap(place(from, to - from))}></i>`,
-          ),
-          marksOf(this.entries, span).map(
-            ({ share, tone }) => html`<i class="mark ${tone}" style=${styleMap(place(share))}></i>`,
-          ),
-        ])}
-      </div>
-      <input
-        type="range"
-        min="0"
-        max=${span.to - span.from}
-        step="1"
-        .value=${String(this._clock.moment - span.from)}
-        aria-label=${words.t("incidents.replay_slider")}
-        aria-valuetext=${this._valueWords()}
-        @input=${this._onInput}
-        @keydown=${this._onKey}
-      />
-      <div class="ends" aria-hidden="true">
-        <span>${words.time(span.from)}</span><span>${words.time(span.to)}</span>
-      </div>
     </div>`;
   }
 
@@ -199,58 +171,22 @@ export class TuyaTwinReplay extends LitElement {
   }
 
   private _controls() {
-    const { words } = this;
-    const { playing, skips, moment } = this._clock;
-    return html`<div class="controls">
-      <button
-        class="button round"
-        aria-label=${words.t("incidents.replay_previous")}
-        title=${words.t("incidents.replay_previous")}
-        ?disabled=${previousStop(this._stops, moment) === null}
-        @click=${() => {
-          this._jump(previousStop(this._stops, this._clock.moment));
-        }}
-      >
-        ${sign("previous", 22)}
-      </button>
-      <button class="button main play" @click=${this._toggle}>
-        ${sign(playing ? "pause" : "play", 22)}
-        ${words.t(playing ? "incidents.replay_pause" : "incidents.replay_play")}
-      </button>
-      <button
-        class="button round"
-        aria-label=${words.t("incidents.replay_next")}
-        title=${words.t("incidents.replay_next")}
-        ?disabled=${nextStop(this._stops, moment) === null}
-        @click=${() => {
-          this._jump(nextStop(this._stops, this._clock.moment));
-        }}
-      >
-        ${sign("next", 22)}
-      </button>
-      <fieldset>
-        <legend class="hidden">${words.t("incidents.replay_speed")}</legend>
-        ${SPEEDS.map((speed) => this._speed(speed))}
-      </fieldset>
-      <label class="skip">
-        <input type="checkbox" .checked=${skips} @change=${this._onSkips} />
-        ${words.t("incidents.replay_skip")}
-      </label>
-    </div>`;
-  }
-
-  private _speed(speed: Speed) {
-    return html`<label>
-      <input
-        type="radio"
-        name="speed"
-        .checked=${this._clock.speed === speed}
-        @change=${() => {
-          this._clock = { ...this._clock, speed };
-        }}
-      />
-      <bdi>${this.words.t("incidents.replay_times", { speed })}</bdi>
-    </label>`;
+    const { moment } = this._clock;
+    const view = {
+      clock: this._clock,
+      next: nextStop(this._stops, moment),
+      previous: previousStop(this._stops, moment),
+      jump: (to: number | null) => {
+        this._jump(to);
+      },
+      toggle: () => {
+        this._toggle();
+      },
+      change: (clock: ReplayClock) => {
+        this._clock = clock;
+      },
+    };
+    return replayControls(view, this.words);
   }
 
   private _jump(moment: number | null): void {
@@ -265,45 +201,8 @@ export class TuyaTwinReplay extends LitElement {
       : this._player.begin(this._clock, this.span.from, this._stops);
   }
 
-  private _onInput(event: Event): void {
-    this.seek(this.span.from + Number((event.target as HTMLInputElement).value));
-  }
-
-  private _onSkips(event: Event): void {
-    this._clock = { ...this._clock, skips: (event.target as HTMLInputElement).checked };
-  }
-
-  private _onKey(event: KeyboardEvent): void {
-    const target = this._targetOf(event.key);
-    if (target === undefined) return;
-    event.preventDefault();
-    if (target !== null) this.seek(target);
-  }
-
-  /** Where a key leads; null if nowhere, undefined if it is none of the slider's. */
-  private _targetOf(key: string): number | null | undefined {
-    const { moment } = this._clock;
-    const rtl = getComputedStyle(this).direction === "rtl";
-    switch (key) {
-      case "ArrowUp":
-        return moment + STEP_MS;
-      case "ArrowDown":
-        return moment - STEP_MS;
-      case "ArrowRight":
-        return moment + (rtl ? -STEP_MS : STEP_MS);
-      case "ArrowLeft":
-        return moment + (rtl ? STEP_MS : -STEP_MS);
-      case "PageUp":
-        return nextStop(this._stops, moment);
-      case "PageDown":
-        return previousStop(this._stops, moment);
-      case "Home":
-        return this.span.from;
-      case "End":
-        return this.span.to;
-      default:
-        return undefined;
-    }
+  private _onSeek(event: CustomEvent<number>): void {
+    this.seek(event.detail);
   }
 
   private _onFloor(event: CustomEvent<string>): void {
@@ -337,11 +236,6 @@ export class TuyaTwinReplay extends LitElement {
 
   static override styles = [base, card, controls, replayStyles];
 }
-
-const place = (from: number, width?: number): Record<string, string> => ({
-  "inset-inline-start": `${from * 100}%`,
-  ...(width === undefined ? {} : { width: `${width * 100}%` }),
-});
 
 declare global {
   interface HTMLElementTagNameMap {
