@@ -28,3 +28,10 @@ export const chosenHousehold = (
   remembered: string | null,
 ): HouseholdChoice =>
   all.find((one) => one.id === remembered) ?? all.find((one) => one.id === offered.id) ?? offered;
+
+/** The one a card was set up for, which may be gone; without a choice the first. */
+export const chosenFrom = (
+  households: readonly HouseholdChoice[],
+  id: string | null,
+): HouseholdChoice | undefined =>
+  id === null ? households[0] : households.find((one) => one.id === id);

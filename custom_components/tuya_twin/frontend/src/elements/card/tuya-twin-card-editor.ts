@@ -6,7 +6,7 @@ import { HouseController } from "../../controllers/house-controller";
 import { Speech } from "../../controllers/speech";
 import { cardConfig, FLAG_DEFAULTS, withValue } from "../../services/card/config";
 import { fieldLabel, formFields, type Field } from "../../services/card/form";
-import { chosenFrom } from "../../services/card/households";
+import { chosenFrom } from "../../services/households";
 import { createFeedClient } from "../../services/feed-client";
 import { isRecord } from "../../types/guards";
 import type { Hass } from "../../types/hass";

@@ -6,7 +6,7 @@ import { HouseController } from "../../controllers/house-controller";
 import { Speech } from "../../controllers/speech";
 import { bannerText, type BannerText, type Mood } from "../../services/banner-text";
 import { cardConfig, type CardConfig } from "../../services/card/config";
-import { chosenFrom } from "../../services/card/households";
+import { chosenFrom } from "../../services/households";
 import { deviceGroups } from "../../services/device-rows";
 import { createFeedClient } from "../../services/feed-client";
 import { zoneName } from "../../services/house";

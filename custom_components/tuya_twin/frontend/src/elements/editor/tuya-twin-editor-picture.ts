@@ -8,6 +8,7 @@ import type { Wording } from "../../services/wording";
 import { element } from "../element";
 import { base, card } from "../styles";
 import { controls } from "./controls";
+import { folding } from "./folding";
 import { lengthField } from "./fields";
 import { shrunk } from "./picture-file";
 import { sign } from "./signs";
@@ -118,31 +119,10 @@ export class TuyaTwinEditorPicture extends LitElement {
     base,
     card,
     controls,
+    folding,
     css`
       :host {
         display: block;
-      }
-
-      summary {
-        display: flex;
-        align-items: center;
-        min-height: 44px;
-        padding: 0 16px;
-        cursor: pointer;
-      }
-
-      summary::after {
-        content: "";
-        width: 8px;
-        height: 8px;
-        margin-inline-start: auto;
-        border: solid var(--tt-dim);
-        border-width: 0 2px 2px 0;
-        transform: rotate(45deg);
-      }
-
-      details[open] summary::after {
-        transform: rotate(225deg);
       }
 
       .body {

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { cardConfig, FLAG_DEFAULTS, withValue } from "./config";
 import { Wording } from "../wording";
 import { fieldLabel, formFields } from "./form";
-import { chosenFrom } from "./households";
+import { chosenFrom } from "../households";
 
 it("needs nothing to be written", () => {
   expect(cardConfig({ type: "custom:tuya-twin-card" })).toEqual({
