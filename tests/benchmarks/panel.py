@@ -50,13 +50,21 @@ ROOM: Final = """(zone) => {
   return inside(document);
 }"""
 
-PAINTED: Final = f"""async ([zone, status]) => {{
+WATCH: Final = f"""([zone, status]) => {{
   const room = ({ROOM})(zone);
-  const frame = () => new Promise(requestAnimationFrame);
-  while (!room.classList.contains(status)) await frame();
-  await frame();
-  return performance.timeOrigin + performance.now();
+  const drawn = new Promise((done) => {{
+    new MutationObserver((_, observer) => {{
+      if (!room.classList.contains(status)) return;
+      observer.disconnect();
+      // The task after the next frame: that frame is drawn by then, at the latest.
+      const {{ port1, port2 }} = new MessageChannel();
+      port1.onmessage = () => done(performance.timeOrigin + performance.now());
+      requestAnimationFrame(() => port2.postMessage(null));
+    }}).observe(room, {{ attributes: true, attributeFilter: ["class"] }});
+  }});
+  window.painted = drawn;
 }}"""
+PAINTED: Final = "window.painted"
 
 FRAMES: Final = """async (seconds) => {
   const times = [];
@@ -137,12 +145,12 @@ def _parts() -> list[Figure]:
 
 
 async def _painted(home: Home, page: Page) -> list[float]:
-    """From the moment on record until the frame after the one that shows it, in ms."""
+    """From the moment on record until the frame that shows it is drawn, in ms."""
     taken = []
     for number in range(CHANGES):
         zone = f"zone{number % ZONES}"
         for protocol, status in (("yellow", "YELLOW_WARNING"), ("green", "GREEN_SAFE")):
-            shown = asyncio.create_task(page.evaluate(PAINTED, [zone, status]))
+            await page.evaluate(WATCH, [zone, status])
             run = object_of(
                 await home.call_service(
                     "tuya_twin",
@@ -152,7 +160,7 @@ async def _painted(home: Home, page: Page) -> list[float]:
                 )
             )
             at = datetime.fromisoformat(text_of(run["started_at"])).timestamp() * 1000
-            taken.append(await shown - at)
+            taken.append(await page.evaluate(PAINTED) - at)
             await asyncio.sleep(AT_REST_SECONDS)
     return taken
 
