@@ -1,8 +1,8 @@
 """The panel in Chromium, in front of real Home Assistants: with three devices, and with sixty.
 
-The sixty live in thirty zones, all simulated in that Home Assistant's own process. Measured are:
-what the panel weighs, how long a change of status takes until it is on the screen, whether it stays smooth
-in red on a slow machine, and what an hour of events leaves in memory.
+The sixty live in thirty zones, all simulated in that Home Assistant's own process. Measured is what
+the panel weighs, how long a change of status takes until it is on the screen, whether it stays
+smooth in red on a slow machine, and what an hour of events leaves in memory.
 """
 
 import asyncio
