@@ -11,6 +11,7 @@ from playwright.async_api import Page, expect
 
 from scripts.lib.big_home import until_all_answer
 from scripts.lib.browser import PANEL_PATH, Scheme, browser_window
+from scripts.lib.dashboard import CARD, add_dashboard
 from scripts.lib.demo import ROOT
 from scripts.lib.home import Home
 from scripts.lib.home_types import JSON, Owner
@@ -21,7 +22,7 @@ PICTURES: Final = ROOT / "docs" / "pictures"
 DESK: Final = (1280, 820)
 PHONE: Final = (400, 860)
 TABLET: Final = (1280, 800)
-CARD: Final = (600, 560)
+CARD_SIZE: Final = (600, 560)
 GLASS: Final = "Glass broke in the living room"
 BOARD: Final = "twin-board"
 
@@ -113,7 +114,7 @@ async def _kiosk(home: Home, scheme: Scheme) -> None:
 
 
 async def _card(home: Home, scheme: Scheme) -> None:
-    async with _page(home, scheme, f"/{BOARD}/0", size=CARD) as page:
+    async with _page(home, scheme, f"/{BOARD}/0", size=CARD_SIZE) as page:
         card = page.locator("tuya-twin-card").first
         await expect(card.get_by_role("button", name="Kitchen: Critical")).to_be_visible()
         await _save(page, f"card-{scheme}")
@@ -136,12 +137,8 @@ async def _call(home: Home, protocol: str, **data: str) -> None:
 
 
 async def _put_on_dashboard(home: Home, household: str) -> None:
-    created: dict[str, JSON] = {"url_path": BOARD, "title": "Home", "mode": "storage"}
-    await home.command({"type": "lovelace/dashboards/create", **created})
-    cards: list[JSON] = [{"type": "custom:tuya-twin-card", "household": household}]
-    views: list[JSON] = [{"title": "Home", "type": "panel", "cards": cards}]
-    config: dict[str, JSON] = {"views": views}
-    await home.command({"type": "lovelace/config/save", "url_path": BOARD, "config": config})
+    cards: list[JSON] = [{"type": CARD, "household": household}]
+    await add_dashboard(home, BOARD, {"title": "Home", "type": "panel", "cards": cards})
 
 
 @asynccontextmanager

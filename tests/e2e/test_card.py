@@ -7,6 +7,7 @@ from playwright.async_api import Locator, Page, Route, expect
 import pytest
 
 from scripts.lib.browser import Scheme, browser_window
+from scripts.lib.dashboard import CARD, add_dashboard
 from scripts.lib.home import Home
 from scripts.lib.home_types import JSON
 from tests.e2e.axe import flaws
@@ -14,20 +15,15 @@ from tests.e2e.axe import flaws
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
 BOARD = "twin-board"
-CARD = "custom:tuya-twin-card"
 
 expect.set_options(timeout=15_000)
 
 
 async def make_board(house: Home, card: Mapping[str, JSON]) -> None:
     """A dashboard of its own with one card on it."""
-    created: dict[str, JSON] = {"url_path": BOARD, "title": "Board", "mode": "storage"}
-    await house.command({"type": "lovelace/dashboards/create", **created})
     cards: list[JSON] = [{"type": CARD, **card}]
     sections: list[JSON] = [{"type": "grid", "cards": cards}]
-    views: list[JSON] = [{"title": "Board", "type": "sections", "sections": sections}]
-    config: dict[str, JSON] = {"views": views}
-    await house.command({"type": "lovelace/config/save", "url_path": BOARD, "config": config})
+    await add_dashboard(house, BOARD, {"title": "Board", "type": "sections", "sections": sections})
 
 
 @asynccontextmanager

@@ -1,6 +1,10 @@
 /** Asks Home Assistant for its households, on behalf of a card or of its editor. */
 import type { ReactiveControllerHost } from "lit";
+import { errorText } from "../services/error-text";
+import { createFeedClient } from "../services/feed-client";
+import type { FeedTarget } from "../services/house-session";
 import { readHouseholds, type HouseholdChoice } from "../services/households";
+import type { Wording } from "../services/wording";
 import type { Hass } from "../types/hass";
 
 /** Home Assistant may still be starting when a dashboard is there already. */
@@ -33,7 +37,7 @@ export class CardHouseholds {
         this._host.requestUpdate();
       },
       (error: unknown) => {
-        this._error = messageOf(error);
+        this._error = errorText(error);
         this._host.requestUpdate();
         setTimeout(() => {
           this.again();
@@ -49,7 +53,15 @@ export class CardHouseholds {
   }
 }
 
-const messageOf = (error: unknown): string =>
-  typeof error === "object" && error !== null && "message" in error
-    ? String(error.message)
-    : String(error);
+/** Where a card's feed is; `hass` is asked anew each time, as Home Assistant replaces it. */
+export const cardTarget = (
+  household: HouseholdChoice,
+  hass: () => Hass,
+  words: Wording,
+): FeedTarget => ({
+  socketPath: household.socketPath,
+  household: household.id,
+  screen: hass().user?.name ?? words.t("title"),
+  auth: () => hass().auth,
+  createFeed: createFeedClient,
+});

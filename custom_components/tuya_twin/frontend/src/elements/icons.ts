@@ -1,5 +1,6 @@
 /** The panel's pictograms: strokes on a grid of 24. */
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
+import type { Mood } from "../services/banner-text";
 import type { Device, DeviceKind } from "../types/wire";
 
 export const PATHS = {
@@ -60,6 +61,15 @@ const SHAPES: Readonly<Record<DeviceKind, IconName>> = {
   bulb: "bulb",
   siren: "siren_idle",
   lock: "bolt_unknown",
+};
+
+/** How the house is as a whole, by its shape alone. */
+export const MOOD_ICONS: Readonly<Record<Mood, IconName>> = {
+  green: "shield",
+  fault: "shield_fault",
+  yellow: "triangle",
+  red: "octagon",
+  stale: "offline",
 };
 
 const BOLTS = {

@@ -1,18 +1,10 @@
 /** What happened, what is not as it should be, and what was said to it. */
 import { css, html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
-import type { BannerText, Mood } from "../services/banner-text";
+import type { BannerText } from "../services/banner-text";
 import { element } from "./element";
-import { icon, type IconName } from "./icons";
+import { icon, MOOD_ICONS } from "./icons";
 import { base } from "./styles";
-
-const ICONS: Readonly<Record<Mood, IconName>> = {
-  green: "shield",
-  fault: "shield_fault",
-  yellow: "triangle",
-  red: "octagon",
-  stale: "offline",
-};
 
 /** Its slot takes the answers that can be given; `open` says that there are some. */
 @element("tuya-twin-banner")
@@ -22,7 +14,7 @@ export class TuyaTwinBanner extends LitElement {
   protected override render() {
     const { mood, title, happened, wrong, answered } = this.text;
     return html`<section class=${mood} aria-labelledby="title">
-      ${icon(ICONS[mood], 36)}
+      ${icon(MOOD_ICONS[mood], 36)}
       <div class="words">
         <h2 id="title">${title}</h2>
         ${happened ? html`<p>${happened}</p>` : nothing}

@@ -1,6 +1,7 @@
 /** Safe, Warning and Red for the whole house or for the room chosen on the plan. */
 import { css, html, LitElement, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
+import { errorText } from "../services/error-text";
 import type { Wording } from "../services/wording";
 import { PROTOCOLS, type Protocol } from "../types/wire";
 import { element } from "./element";
@@ -11,13 +12,6 @@ import "./tuya-twin-guarded-button";
 
 /** Calls the protocol; throws what Home Assistant answered if it did not work. */
 export type CallProtocol = (protocol: Protocol) => Promise<void>;
-
-const errorText = (error: unknown): string => {
-  if (typeof error === "object" && error !== null && "message" in error) {
-    return String(error.message);
-  }
-  return String(error);
-};
 
 @element("tuya-twin-protocol-buttons")
 export class TuyaTwinProtocolButtons extends LitElement {

@@ -8,6 +8,7 @@ import {
   PROTOCOLS,
   RESULTS,
   STATUSES,
+  UNKNOWN_LIGHT,
   type Answered,
   type Bulb,
   type BulbState,
@@ -84,17 +85,19 @@ const deviceBase = {
   trouble: nullable(text),
 };
 
+export const bulbState: Fields<BulbState> = {
+  on: nullable(flag),
+  mode: nullable(text),
+  brightness: nullable(number),
+  hue: nullable(number),
+  saturation: nullable(number),
+  kelvin: nullable(number),
+};
+
 const isBulb = shape<Bulb>({
   ...deviceBase,
   kind: oneOf(["bulb"]),
-  state: shape<BulbState>({
-    on: nullable(flag),
-    mode: nullable(text),
-    brightness: nullable(number),
-    hue: nullable(number),
-    saturation: nullable(number),
-    kelvin: nullable(number),
-  }),
+  state: shape<BulbState>(bulbState),
 });
 const isSiren = shape<Siren>({
   ...deviceBase,
@@ -212,12 +215,7 @@ const UNDRAWN: Plan = { revision: 0, floors: [] };
 
 /** What is known of a device that was never heard of. */
 const UNHEARD = {
-  on: null,
-  mode: null,
-  brightness: null,
-  hue: null,
-  saturation: null,
-  kelvin: null,
+  ...UNKNOWN_LIGHT,
   sounding: null,
   bolt: "unknown",
 } as const;

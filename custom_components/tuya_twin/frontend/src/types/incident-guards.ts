@@ -10,6 +10,7 @@ import {
   shape,
   text,
   type Guard,
+  bulbState,
 } from "./guards";
 import {
   LIGHT_EVENTS,
@@ -76,12 +77,7 @@ const isBolt = shape<BoltCommand>({ type: oneOf(["bolt"]), lock: flag });
 const isPutBack = shape<PutBackCommand>({
   type: oneOf(["put_back"]),
   state: shape<PutBackCommand["state"]>({
-    on: nullable(flag),
-    mode: nullable(text),
-    brightness: nullable(number),
-    hue: nullable(number),
-    saturation: nullable(number),
-    kelvin: nullable(number),
+    ...bulbState,
     scene: nullable(text),
   }),
 });

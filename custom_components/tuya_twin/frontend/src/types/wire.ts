@@ -54,6 +54,16 @@ export interface BulbState {
   readonly kelvin: number | null;
 }
 
+/** A bulb that has said nothing. */
+export const UNKNOWN_LIGHT: BulbState = {
+  on: null,
+  mode: null,
+  brightness: null,
+  hue: null,
+  saturation: null,
+  kelvin: null,
+};
+
 export interface SirenState {
   readonly sounding: boolean | null;
   /** In percent; missing or null where there is none or it has not told. */

@@ -1,7 +1,8 @@
 /** A native dialog: a sheet from below on phones, a card in the middle elsewhere. */
-import { css } from "lit";
+import { css, type CSSResultGroup } from "lit";
+import { buttons } from "../buttons";
 
-export const dialog = css`
+const own = css`
   dialog {
     box-sizing: border-box;
     width: min(100vw - 32px, var(--dialog-width, 460px));
@@ -87,37 +88,6 @@ export const dialog = css`
     background: var(--tt-grey-floor);
   }
 
-  .button {
-    display: inline-flex;
-    align-items: center;
-    justify-content: center;
-    gap: 8px;
-    min-height: 44px;
-    padding: 8px 18px;
-    border: 1px solid var(--tt-line);
-    border-radius: 22px;
-    background: var(--tt-card);
-    color: var(--tt-ink);
-    font: inherit;
-    font-weight: 500;
-    cursor: pointer;
-    touch-action: manipulation;
-  }
-
-  .button:hover {
-    background: var(--tt-grey-floor);
-  }
-
-  .button.main {
-    border-color: transparent;
-    background: var(--tt-ink);
-    color: var(--tt-card);
-  }
-
-  .button.main:hover {
-    background: color-mix(in srgb, var(--tt-ink) 86%, var(--tt-card));
-  }
-
   .button:disabled {
     border-color: var(--tt-line);
     background: var(--tt-grey-floor);
@@ -178,3 +148,5 @@ export const dialog = css`
     }
   }
 `;
+
+export const dialog: CSSResultGroup = [buttons, own];

@@ -127,15 +127,4 @@ export const cardStyles = css`
   .say p {
     margin: 0;
   }
-
-  .say button {
-    min-height: 44px;
-    padding: 8px 20px;
-    border: 1px solid var(--tt-line);
-    border-radius: 22px;
-    background: var(--tt-card);
-    color: var(--tt-ink);
-    font: inherit;
-    cursor: pointer;
-  }
 `;

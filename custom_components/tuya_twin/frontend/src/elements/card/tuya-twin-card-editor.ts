@@ -1,13 +1,12 @@
 /** The card's visual editor: Home Assistant's own form, or plain inputs where there is none. */
 import { html, LitElement, type PropertyValues } from "lit";
 import { property } from "lit/decorators.js";
-import { CardHouseholds } from "../../controllers/card-household";
+import { CardHouseholds, cardTarget } from "../../controllers/card-household";
 import { HouseController } from "../../controllers/house-controller";
 import { Speech } from "../../controllers/speech";
 import { cardConfig, FLAG_DEFAULTS, withValue } from "../../services/card/config";
 import { fieldLabel, formFields, type Field } from "../../services/card/form";
 import { chosenFrom } from "../../services/households";
-import { createFeedClient } from "../../services/feed-client";
 import { isRecord } from "../../types/guards";
 import type { Hass } from "../../types/hass";
 import { element } from "../element";
@@ -125,13 +124,8 @@ export class TuyaTwinCardEditor extends LitElement {
     const { household: id } = cardConfig(this._written);
     const household = chosenFrom(this._households.all ?? [], id);
     if (hass === undefined || household === undefined) return;
-    this._controller.follow({
-      socketPath: household.socketPath,
-      household: household.id,
-      screen: hass.user?.name ?? this._speech.words.t("title"),
-      auth: () => (this.hass ?? hass).auth,
-      createFeed: createFeedClient,
-    });
+    const target = cardTarget(household, () => this.hass ?? hass, this._speech.words);
+    this._controller.follow(target);
   }
 
   static override styles = [tokens, base, editorStyles];

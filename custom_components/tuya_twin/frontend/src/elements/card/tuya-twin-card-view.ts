@@ -1,20 +1,19 @@
 /** A household on a dashboard: its plan, one line on how it is, and what else was asked for. */
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
-import { CardHouseholds } from "../../controllers/card-household";
+import { CardHouseholds, cardTarget } from "../../controllers/card-household";
 import { HouseController } from "../../controllers/house-controller";
 import { Speech } from "../../controllers/speech";
-import { bannerText, type BannerText, type Mood } from "../../services/banner-text";
+import { bannerText, type BannerText } from "../../services/banner-text";
 import { cardConfig, type CardConfig } from "../../services/card/config";
-import { chosenFrom } from "../../services/households";
 import { deviceGroups } from "../../services/device-rows";
-import { createFeedClient } from "../../services/feed-client";
 import { zoneName } from "../../services/house";
-import type { HouseholdChoice } from "../../services/households";
+import { chosenFrom, type HouseholdChoice } from "../../services/households";
 import type { Hass } from "../../types/hass";
 import { HOUSE } from "../../types/wire";
+import { buttons } from "../buttons";
 import { element } from "../element";
-import { icon, type IconName } from "../icons";
+import { icon, MOOD_ICONS } from "../icons";
 import { base, tokens } from "../styles";
 import type { CallProtocol } from "../tuya-twin-protocol-buttons";
 import "../plan/tuya-twin-plan";
@@ -22,14 +21,6 @@ import "../tuya-twin-device-list";
 import "../tuya-twin-protocol-buttons";
 import { cardStyles } from "./card-styles";
 import type { CardLayout } from "./index";
-
-const ICONS: Readonly<Record<Mood, IconName>> = {
-  green: "shield",
-  fault: "shield_fault",
-  yellow: "triangle",
-  red: "octagon",
-  stale: "offline",
-};
 
 const drawn = (hass: Hass | undefined): readonly unknown[] => [
   hass === undefined,
@@ -89,7 +80,7 @@ export class TuyaTwinCardView extends LitElement {
     if (error) {
       return html`<div class="say" role="status">
         <p>${t.t("card.failed", { error })}</p>
-        <button @click=${this._again}>${t.t("card.try_again")}</button>
+        <button class="button" @click=${this._again}>${t.t("card.try_again")}</button>
       </div>`;
     }
     if (all === null) return html`<div class="say" role="status">${t.t("card.loading")}</div>`;
@@ -135,7 +126,7 @@ export class TuyaTwinCardView extends LitElement {
   private _line({ mood, title, wrong, happened }: BannerText) {
     const more = wrong || (mood === "green" ? "" : happened);
     return html`<div class="line ${mood}" role="status">
-      ${icon(ICONS[mood], 26)}
+      ${icon(MOOD_ICONS[mood], 26)}
       <div>
         <b>${title}</b>
         ${more ? html`<span>${more}</span>` : nothing}
@@ -157,13 +148,8 @@ export class TuyaTwinCardView extends LitElement {
   private _follow(): void {
     const { hass, _household: household } = this;
     if (hass === undefined || household === undefined) return;
-    this._controller.follow({
-      socketPath: household.socketPath,
-      household: household.id,
-      screen: hass.user?.name ?? this._speech.words.t("title"),
-      auth: () => (this.hass ?? hass).auth,
-      createFeed: createFeedClient,
-    });
+    const target = cardTarget(household, () => this.hass ?? hass, this._speech.words);
+    this._controller.follow(target);
   }
 
   private readonly _call: CallProtocol = async (protocol) => {
@@ -199,7 +185,7 @@ export class TuyaTwinCardView extends LitElement {
     this._zone = null;
   }
 
-  static override styles = [tokens, base, cardStyles];
+  static override styles = [tokens, base, buttons, cardStyles];
 }
 
 declare global {

@@ -1,45 +1,18 @@
 /** Buttons, fields and lists of the editor. */
-import { css } from "lit";
+import { css, type CSSResultGroup } from "lit";
+import { buttons } from "../buttons";
 
-export const controls = css`
-  .button,
-  .tool {
-    display: inline-flex;
+const own = css`
+  .button {
     flex: none;
-    align-items: center;
-    justify-content: center;
-    gap: 8px;
     min-height: 38px;
     padding: 6px 14px;
-    border: 1px solid var(--tt-line);
-    border-radius: 22px;
-    background: var(--tt-card);
-    color: var(--tt-ink);
-    font: inherit;
     font-size: 14px;
-    font-weight: 500;
-    cursor: pointer;
-    touch-action: manipulation;
   }
 
   .button.round {
     width: 38px;
     padding: 0;
-  }
-
-  .button:hover,
-  .tool:hover {
-    background: var(--tt-grey-floor);
-  }
-
-  .button.main {
-    border-color: transparent;
-    background: var(--tt-ink);
-    color: var(--tt-card);
-  }
-
-  .button.main:hover {
-    background: color-mix(in srgb, var(--tt-ink) 86%, var(--tt-card));
   }
 
   .button:is(:disabled, [aria-disabled="true"]),
@@ -102,7 +75,6 @@ export const controls = css`
 
   @media (pointer: coarse) {
     .button,
-    .tool,
     input,
     select {
       min-height: 44px;
@@ -113,3 +85,5 @@ export const controls = css`
     }
   }
 `;
+
+export const controls: CSSResultGroup = [buttons, own];

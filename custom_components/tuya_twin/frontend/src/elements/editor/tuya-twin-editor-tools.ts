@@ -33,7 +33,7 @@ export class TuyaTwinEditorTools extends LitElement {
 
   private _tool(tool: Tool) {
     return html`<button
-      class="tool"
+      class="button tool"
       aria-pressed=${this.tool === tool ? "true" : "false"}
       @click=${() => {
         this.dispatchEvent(new CustomEvent("take", { detail: tool }));

@@ -1,5 +1,6 @@
 /** What the parts of an incident share. */
-import { css } from "lit";
+import { css, type CSSResultGroup } from "lit";
+import { buttons } from "../buttons";
 
 export const tones = css`
   .GREEN_SAFE {
@@ -21,36 +22,26 @@ export const tones = css`
   }
 `;
 
-export const controls = css`
+const own = css`
   .button {
-    display: inline-flex;
-    align-items: center;
-    justify-content: center;
-    gap: 8px;
-    min-height: 44px;
     padding: 0 18px;
-    border: 1.5px solid var(--tt-line);
-    border-radius: 22px;
-    background: var(--tt-card);
-    color: var(--tt-ink);
-    font: inherit;
+    border-width: 1.5px;
     font-size: 14.5px;
-    font-weight: 500;
-    cursor: pointer;
-  }
-
-  .button:hover:not([aria-disabled="true"]) {
-    background: var(--tt-grey-floor);
   }
 
   .button[aria-disabled="true"] {
+    background: var(--tt-card);
     color: var(--tt-dim);
     cursor: not-allowed;
   }
 
   .button.main {
-    border-color: transparent;
     background: color-mix(in srgb, var(--tt-accent) 30%, var(--tt-card));
+    color: var(--tt-ink);
+  }
+
+  .button.main:hover {
+    background: var(--tt-grey-floor);
   }
 
   .back {
@@ -74,3 +65,5 @@ export const controls = css`
     color: var(--tt-dim);
   }
 `;
+
+export const controls: CSSResultGroup = [buttons, own];

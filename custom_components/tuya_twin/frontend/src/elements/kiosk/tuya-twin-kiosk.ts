@@ -5,7 +5,7 @@ import { styleMap } from "lit/directives/style-map.js";
 import { keepSettings, keptSettings } from "../../controllers/kiosk-settings";
 import { NightController } from "../../controllers/night-controller";
 import { WakeLockController } from "../../controllers/wake-lock";
-import type { Mood, Trust } from "../../services/banner-text";
+import type { Trust } from "../../services/banner-text";
 import { shownForHouse, type House } from "../../services/house";
 import { floorShown } from "../../services/kiosk/floors";
 import { AWAKE_MS } from "../../services/kiosk/light";
@@ -15,21 +15,13 @@ import { shiftAt } from "../../services/kiosk/shift";
 import type { Wording } from "../../services/wording";
 import type { Status } from "../../types/wire";
 import { element } from "../element";
-import { icon, type IconName } from "../icons";
+import { icon, MOOD_ICONS } from "../icons";
 import { base, tokens } from "../styles";
 import type { TuyaTwinPlan } from "../plan/tuya-twin-plan";
 import "../plan/tuya-twin-plan";
 import { kioskStyles } from "./kiosk-styles";
 import { seenLine } from "./seen-line";
 import type { TuyaTwinKioskSettings } from "./tuya-twin-kiosk-settings";
-
-const ICONS: Readonly<Record<Mood, IconName>> = {
-  green: "shield",
-  fault: "shield_fault",
-  yellow: "triangle",
-  red: "octagon",
-  stale: "offline",
-};
 
 /** How long the buttons in the corner stay after a touch. */
 const BUTTONS_MS = 6000;
@@ -122,7 +114,7 @@ export class TuyaTwinKiosk extends LitElement {
   private _headline({ mood, title, more, faults, others }: KioskSentence) {
     const t = this.words;
     return html`<header>
-      <div class="mark">${icon(ICONS[mood], 72)}</div>
+      <div class="mark">${icon(MOOD_ICONS[mood], 72)}</div>
       <div class="said">
         <h1>${title}</h1>
         ${more ? html`<p>${more}</p>` : nothing}

@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import type { PartState } from "../../controllers/lazy-parts";
 import type { Wording } from "../../services/wording";
+import { buttons } from "../buttons";
 import { element } from "../element";
 import { base, card } from "../styles";
 
@@ -22,8 +23,8 @@ export class TuyaTwinLoading extends LitElement {
       ${
         failed
           ? html`<div class="buttons">
-              <button @click=${this._retry}>${t.t("panel.part_retry")}</button>
-              <button @click=${this._leave}>${t.t("panel.part_leave")}</button>
+              <button class="button" @click=${this._retry}>${t.t("panel.part_retry")}</button>
+              <button class="button" @click=${this._leave}>${t.t("panel.part_leave")}</button>
             </div>`
           : nothing
       }
@@ -40,6 +41,7 @@ export class TuyaTwinLoading extends LitElement {
 
   static override styles = [
     base,
+    buttons,
     card,
     css`
       :host {
@@ -62,17 +64,6 @@ export class TuyaTwinLoading extends LitElement {
         gap: 10px;
         justify-content: center;
         margin-top: 16px;
-      }
-
-      button {
-        min-height: 44px;
-        padding: 6px 20px;
-        border: 1px solid var(--tt-line);
-        border-radius: 22px;
-        background: var(--tt-card);
-        color: var(--tt-ink);
-        font: inherit;
-        cursor: pointer;
       }
     `,
   ];

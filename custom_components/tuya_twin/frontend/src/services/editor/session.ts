@@ -1,4 +1,5 @@
 /** One person's editing: the draft, what was done to it, and how it stands to the saved plan. */
+import { errorText } from "../error-text";
 import { isRecord } from "../../types/guards";
 import type { Plan, PlanFloor } from "../../types/plan";
 import type { Action } from "./actions";
@@ -27,10 +28,6 @@ const sameKnown = (a: Known, b: Known): boolean =>
   JSON.stringify([a.zones, a.devices]) === JSON.stringify([b.zones, b.devices]);
 
 const errorCode = (error: unknown): unknown => (isRecord(error) ? error.code : undefined);
-const errorMessage = (error: unknown): string =>
-  typeof error === "object" && error !== null && "message" in error
-    ? String(error.message)
-    : String(error);
 
 export class EditingSession {
   /** Whether a draft of before a reload was taken up. */
@@ -200,7 +197,7 @@ export class EditingSession {
 
   private _refuse(error: unknown): Outcome {
     if (errorCode(error) !== "conflict") {
-      return this._rest({ state: "refused", message: errorMessage(error) });
+      return this._rest({ state: "refused", message: errorText(error) });
     }
     this._refused = true;
     this._rest({ state: "idle" });

@@ -1,15 +1,6 @@
 /** What the record proves of a device; what it does not say stays unknown. */
 import type { RecordedCommand, RecordedStep } from "../../types/incident";
-import type { Device } from "../../types/wire";
-
-const UNKNOWN_LIGHT = {
-  on: null,
-  mode: null,
-  brightness: null,
-  hue: null,
-  saturation: null,
-  kelvin: null,
-};
+import { UNKNOWN_LIGHT, type Device } from "../../types/wire";
 
 type Named = Pick<Device, "id" | "name" | "kind" | "zone">;
 
