@@ -124,6 +124,16 @@ def test_each_other_version_is_tried_once_and_then_no_more() -> None:
     assert sorted(version or "" for version in others) == ["", "3.3", "3.5"]
 
 
+def test_a_device_that_came_back_is_asked_in_its_own_version_before_any_other() -> None:
+    world = World(Diagnosis("3.5"))
+    world.fails(CutOffError())
+    world.fails(RefusedError())
+    world.fails(RefusedError())
+
+    assert world.attempts[-1] == KNOCK
+    assert world.diagnosis.next_attempt() == Attempt("3.5")
+
+
 def test_a_version_that_works_is_the_one_to_speak_from_then_on() -> None:
     world = World(Diagnosis("3.3"))
     while (attempt := world.diagnosis.next_attempt()).version != "3.5":

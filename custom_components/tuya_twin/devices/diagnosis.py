@@ -85,9 +85,14 @@ class Diagnosis:
         self._episode = self._cause = None
 
     def let_in(self) -> None:
-        """Note that the device kept a connection on which nothing was said."""
+        """Note that the device kept a connection on which nothing was said.
+
+        It may just have come back, so it is asked in its own version again before any other: one
+        that hears another version says nothing, and is waited for.
+        """
         if self._episode is not None:
             self._episode.let_in = True
+            self._episode.untried.insert(0, self._version)
 
     def failed(self, attempt: Attempt, error: DeviceError, now: float) -> DeviceError:
         """Note a failure; the cause as far as it is known now."""

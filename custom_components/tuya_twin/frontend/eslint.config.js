@@ -4,7 +4,7 @@ import wc from "eslint-plugin-wc";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/"] },
+  { ignores: ["coverage/", "dist/", "node_modules/"] },
   js.configs.recommended,
   {
     files: ["**/*.ts"],
