@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import given, strategies as st
 import pytest
 
+from custom_components.tuya_twin.core.analysis import Analysis
 from custom_components.tuya_twin.core.codes import CodeHash
 from custom_components.tuya_twin.core.errors import InvalidPolicyError
 from custom_components.tuya_twin.core.model import BulbEffect, Status
@@ -190,6 +191,7 @@ def test_every_setting_is_an_option() -> None:
         drills=Drills(every_days=7),
         keeping=Keeping(days=7),
         screens=Screens(per_user=7),
+        analysis=Analysis(grace_seconds=7),
         deadline=2.0,
         needs_screen=False,
     )

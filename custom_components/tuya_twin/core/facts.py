@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from .assessment import Assessment, Watch
 from .model import BulbCommand, Status
 from .run import Cause, Run, Step
 
@@ -168,6 +169,102 @@ class CodeAccepted:
     cause: Cause
 
 
+@dataclass(frozen=True, kw_only=True)
+class WatchChanged:
+    """The house is watched otherwise."""
+
+    watch: Watch
+    at: datetime
+    cause: Cause
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryBegan:
+    """Somebody came in: until `until` they may say that they live here."""
+
+    assessment: Assessment
+    """What is done about it if nobody says so."""
+    at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryEnded:
+    """Nothing is waited for any more: somebody said so, or the time was up."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assessed:
+    """The analyzer's verdict on one sign."""
+
+    assessment: Assessment
+
+    @property
+    def at(self) -> datetime:
+        """When the sign was seen."""
+        return self.assessment.at
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpinionAsked:
+    """An AI was asked for a second opinion: one call of the day's budget."""
+
+    incident_id: str
+    zone: str
+    at: datetime
+
+
+class OpinionFate(StrEnum):
+    """What became of a second opinion."""
+
+    NOTED = "noted"
+    """It is on record, and moved nothing."""
+    RAISED = "raised"
+    LOWERED = "lowered"
+    LATE = "late"
+    """It came after the deadline, and is only on record."""
+    OUT_OF_BOUNDS = "out_of_bounds"
+    """It wanted more than the rules allow."""
+    MALFORMED = "malformed"
+    """It did not fit what was asked for, or named what was not in the question."""
+    FAILED = "failed"
+    """There was no answer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpinionGiven:
+    """What came of a second opinion. Its words are an AI's: to be shown, never to be obeyed."""
+
+    incident_id: str
+    zone: str
+    at: datetime
+    fate: OpinionFate
+    seconds: float
+    """How long it took."""
+    status: Status | None = None
+    """What the AI takes it for; `None` without a well-formed answer."""
+    confidence: float | None = None
+    """From 0 to 1."""
+    summary: str = ""
+    cited: tuple[str, ...] = ()
+    """The entities it rests on, by entity id; all of them were in the question."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeightChanged:
+    """A sensor's signs weigh less, or as before."""
+
+    sensor: str
+    name: str
+    zone: str
+    weight: int
+    """In percent."""
+    at: datetime
+    cause: Cause
+
+
 type Fact = (
     StatusUpdate
     | RunStarted
@@ -183,6 +280,13 @@ type Fact = (
     | PeopleTold
     | CodeRefused
     | CodeAccepted
+    | WatchChanged
+    | EntryBegan
+    | EntryEnded
+    | Assessed
+    | OpinionAsked
+    | OpinionGiven
+    | WeightChanged
 )
 type Entry = Fact | StatusChange
 """What may be handed in to be recorded."""

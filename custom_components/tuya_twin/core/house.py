@@ -23,6 +23,7 @@ from .facts import (
     StepEnded,
 )
 from .incident import Incident
+from .lookout import Lookout, looking
 from .model import (
     HOUSE,
     BulbCommand,
@@ -36,7 +37,7 @@ from .model import (
     Status,
     Zone,
 )
-from .run import Alarm, Result, Run, Step
+from .run import Alarm, Cause, Result, Run, Step
 
 KEPT_REFUSALS = 10
 """More than it takes to be locked out."""
@@ -58,6 +59,7 @@ class OwnStatus:
 
     status: Status = Status.GREEN_SAFE
     since: datetime | None = None
+    cause: Cause | None = None
 
 
 _NEVER_SET = OwnStatus()
@@ -92,6 +94,8 @@ class House:
     """The sensors that forbid locking, by entity id."""
     refused: tuple[CodeRefused, ...] = ()
     """The wrong codes since the last right one, the newest last."""
+    lookout: Lookout = field(default_factory=Lookout)
+    """How the house is watched, and what that has found."""
 
     def own_status(self, zone: str) -> OwnStatus:
         """What this zone itself was set to."""
@@ -107,7 +111,7 @@ class House:
     def settled(self) -> bool:
         """Whether nothing is under way that a restart would have to take up."""
         under_way = self.open_runs or self.alarms or self.before or self.hazards
-        return self.incident is None and not under_way
+        return self.incident is None and self.lookout.entry is None and not under_way
 
     def is_commanded(self, device_id: str) -> bool:
         """Whether a run is still busy with this device."""
@@ -149,6 +153,8 @@ def apply(house: House, update: HouseUpdate) -> House:  # noqa: PLR0911 - one fo
             return replace(house, incident=_with_people(house.incident, update))
         case HazardsChanged() | CodeRefused() | CodeAccepted():
             return _with_caution(house, update)
+        case _:
+            return replace(house, lookout=looking(house.lookout, update))
 
 
 def replay(house: House, facts: Iterable[Fact]) -> House:
@@ -166,7 +172,8 @@ def entering(house: House, zone: str, own: OwnStatus) -> House:
 
 
 def _with_status(house: House, update: StatusUpdate) -> House:
-    changed = entering(house, update.zone, OwnStatus(status=update.status, since=update.at))
+    own = OwnStatus(status=update.status, since=update.at, cause=update.cause)
+    changed = entering(house, update.zone, own)
     return replace(changed, incident=_incident(changed, update))
 
 

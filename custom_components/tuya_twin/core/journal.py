@@ -210,6 +210,10 @@ class Journal(JournalPort):
         rows = await self._read(RecordFile.last_proven)
         return {row.subject: moment(row.at) for row in rows if row.subject is not None}
 
+    async def standing(self) -> list[Fact]:
+        """The facts that hold until there is another about the same, the oldest first."""
+        return _readable(await self._read(RecordFile.standing))
+
     async def prune(self, now: datetime, *, keep_for: timedelta, keep_bytes: int) -> None:
         """Let go of what is older, and of the oldest while the file is larger.
 

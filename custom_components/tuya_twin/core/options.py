@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from .analysis import Analysis
 from .errors import InvalidPolicyError
 from .model import Status
 from .plain import NotPlainError, from_plain, to_plain
@@ -17,6 +18,7 @@ _PARTS: Mapping[str, type[Any]] = {
     "drills": Drills,
     "keeping": Keeping,
     "screens": Screens,
+    "analysis": Analysis,
 }
 _PLAIN = ("deadline", "needs_screen")
 KEYS = frozenset({LEVELS, ZONE_LEVELS, *_PARTS, *_PLAIN})

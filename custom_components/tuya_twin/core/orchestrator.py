@@ -45,8 +45,10 @@ class Orchestrator:
         self.deadline = deadline
         self._entering = asyncio.Lock()
 
-    async def execute(self, protocol: Protocol, zone: str, cause: Cause) -> Run:
+    async def execute(self, protocol: Protocol, zone: str, cause: Cause, *because: Entry) -> Run:
         """Carry the protocol out in the zone and return the finished run.
+
+        `because` is recorded with it, all or none: what it follows from.
 
         Never raises for a device: what it did not do stands in its step. The run and the status
         are on disk before the first command, and on the screens before the first answer.
@@ -54,12 +56,12 @@ class Orchestrator:
         # One at a time, so that each run is planned on the house as the one before it left it.
         async with self._entering:
             house, now = self._chronicle.house, self._clock.now()
-            planned = plan(house, zone, protocol.status, self._policy, now)
+            planned = plan(house, zone, protocol.status, self._policy, now, hazard=cause.hazard)
             run = self._make(protocol, zone, cause, now, planned.steps)
             change = StatusChange(
                 status=protocol.status, zone=zone, at=now, run_id=run.id, cause=cause
             )
-            await self._start(run, planned, change)
+            await self._start(run, planned, change, *because)
         return await self._finish(run)
 
     async def try_out(self, zone: str, cause: Cause, steps: tuple[Step, ...]) -> Run:

@@ -85,8 +85,16 @@ def objection(house: House, step: Step) -> DeviceError | None:
     return None
 
 
-def plan(house: House, zone: str, status: Status, policy: Policy, now: datetime) -> Plan:
-    """The steps that follow from setting `zone` to `status`.
+def plan(  # noqa: PLR0913 - what is, what shall be, by which rules, when
+    house: House,
+    zone: str,
+    status: Status,
+    policy: Policy,
+    now: datetime,
+    *,
+    hazard: bool = False,
+) -> Plan:
+    """The steps that follow from setting `zone` to `status`; with a `hazard` no door is locked.
 
     Concerned is every device in the zone, every one the new status spreads to, and every one
     whose demand fell. Each gets what its demand asks **then**: green in one zone never silences
@@ -97,7 +105,9 @@ def plan(house: House, zone: str, status: Status, policy: Policy, now: datetime)
     steps: list[Step] = []
     over: list[str] = []
     for device in house.devices:
-        planner = _DevicePlanner(house, device, policy, now, then=demand(after, device, policy))
+        planner = _DevicePlanner(
+            house, device, policy, now, then=demand(after, device, policy), hazard=hazard
+        )
         in_scope = spreads or zone in (HOUSE, device.zone)
         if planner.fell or (in_scope and planner.then is status):
             steps += planner.steps()
@@ -110,13 +120,21 @@ def plan(house: House, zone: str, status: Status, policy: Policy, now: datetime)
 class _DevicePlanner:
     """What one device has to do as its demand goes from what it is to what it is `then`."""
 
-    def __init__(
-        self, house: House, device: Device, policy: Policy, now: datetime, *, then: Status
+    def __init__(  # noqa: PLR0913 - as `plan`
+        self,
+        house: House,
+        device: Device,
+        policy: Policy,
+        now: datetime,
+        *,
+        then: Status,
+        hazard: bool,
     ) -> None:
         self._house = house
         self._device = device
         self._now = now
         self.then = then
+        self._hazard = hazard or bool(house.hazards)
         present = demand(house, device, policy)
         self._before = policy.level(device.zone, present)
         self._after = policy.level(device.zone, then)
@@ -203,6 +221,6 @@ class _DevicePlanner:
         if self._after.locks.action is LockAction.LEAVE:
             return None
         step = self._step(LockCommand(lock=True))
-        if self._house.hazards:
+        if self._hazard:
             return replace(step, result=Result.SKIPPED, reason=Reason.HAZARD)
         return step

@@ -29,16 +29,20 @@ _NEWEST_STATUS = "SELECT MAX(id) FROM facts WHERE kind = 'status' {} GROUP BY su
 _NEWEST_PROOF = (
     "SELECT MAX(id) FROM facts WHERE kind = 'step_ended' AND result = 'confirmed' GROUP BY subject"
 )
+_STANDING = ("watch_changed", "weight_changed")
+"""Facts of which the newest about each subject holds until there is another."""
+_NEWEST_STANDING = f"SELECT MAX(id) FROM facts WHERE kind IN {_STANDING} GROUP BY kind, subject"  # noqa: S608
 _KEPT = " UNION ALL ".join(
     (
         _NEWEST_STATUS.format(""),
         _NEWEST_STATUS.format("AND id <= :settled"),
         _NEWEST_PROOF,
+        _NEWEST_STANDING,
         "SELECT MAX(id) FROM facts",
     )
 )
-"""Where each zone stands, and when each device last proved itself; and the newest row, so that no
-id is ever given twice."""
+"""Where each zone stands, how the house is watched, and when each device last proved itself; and
+the newest row, so that no id is ever given twice."""
 _BITE: Final = 500
 """Rows, or pages, that are let go at once: whoever wants to write waits no longer than for this."""
 _AUTOMATIC_CHECKPOINT: Final = 1000
@@ -220,6 +224,10 @@ class RecordFile:
     def last_proven(self) -> list[Row]:
         """For each device, the newest proof that it does as told."""
         return [stored.row for stored in self._rows(f"id IN ({_NEWEST_PROOF})") if stored]
+
+    def standing(self) -> list[Row]:
+        """How the house is watched, and what each sensor weighs, where that was ever changed."""
+        return [stored.row for stored in self._rows(f"id IN ({_NEWEST_STANDING})") if stored]
 
     def prune(self, oldest: str, keep_bytes: int, settled: int) -> bool:
         """Let go of some rows that are older, or too many; whether there may be more of them.

@@ -8,11 +8,16 @@ from typing import Any, NamedTuple
 from .errors import UnreadableRecordError
 from .facts import (
     Answered,
+    Assessed,
     BulbLit,
     CodeAccepted,
     CodeRefused,
+    EntryBegan,
+    EntryEnded,
     Fact,
     HazardsChanged,
+    OpinionAsked,
+    OpinionGiven,
     PeopleTold,
     PutBack,
     RunResumed,
@@ -22,6 +27,8 @@ from .facts import (
     SirenSilent,
     StatusUpdate,
     StepEnded,
+    WatchChanged,
+    WeightChanged,
 )
 from .plain import from_plain, to_plain
 
@@ -40,6 +47,13 @@ KINDS: Mapping[str, type[Fact]] = {
     "people_told": PeopleTold,
     "code_refused": CodeRefused,
     "code_accepted": CodeAccepted,
+    "watch_changed": WatchChanged,
+    "entry_began": EntryBegan,
+    "entry_ended": EntryEnded,
+    "assessed": Assessed,
+    "opinion_asked": OpinionAsked,
+    "opinion_given": OpinionGiven,
+    "weight_changed": WeightChanged,
 }
 """Every fact by its name in the record."""
 
@@ -98,7 +112,9 @@ def moment(text: str) -> datetime:
 
 def _subject(fact: Fact) -> str | None:
     match fact:
-        case StatusUpdate(zone=zone):
+        case Assessed(assessment=found):
+            return found.zone
+        case StatusUpdate(zone=zone) | OpinionAsked(zone=zone) | OpinionGiven(zone=zone):
             return zone
         case RunStarted(run=run):
             return run.id
@@ -108,4 +124,4 @@ def _subject(fact: Fact) -> str | None:
             return step.device.id
         case _:
             named: Any = fact
-            return getattr(named, "device_id", None)
+            return getattr(named, "device_id", None) or getattr(named, "sensor", None)

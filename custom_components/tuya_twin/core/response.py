@@ -9,7 +9,7 @@ from .chronicle import Chronicle
 from .codes import refusal, require_attempt
 from .drill import drill_steps
 from .errors import UnknownIncidentError
-from .facts import Answer, Answered, CodeAccepted, CodeRefused, SirenSilenced
+from .facts import Answer, Answered, CodeAccepted, CodeRefused, Entry, SirenSilenced
 from .house import House
 from .keeper import Charge, Spawn
 from .ladder import Ladder
@@ -83,13 +83,13 @@ class Response:
             await asyncio.gather(self._resuming, return_exceptions=True)
             self._resuming = None
 
-    async def execute(self, protocol: Protocol, zone: str, cause: Cause) -> Run:
-        """Carry out a protocol and return the finished run.
+    async def execute(self, protocol: Protocol, zone: str, cause: Cause, *because: Entry) -> Run:
+        """Carry out a protocol and return the finished run; `because` is recorded with it.
 
         Raises `UnknownZoneError`; what the devices did not do stands in the run.
         """
         self.house.require_zone(zone)
-        return await self.orchestrator.execute(protocol, zone, cause)
+        return await self.orchestrator.execute(protocol, zone, cause, *because)
 
     async def drill(self, zone: str, cause: Cause) -> Run:
         """Try out red in a zone and return the finished run.

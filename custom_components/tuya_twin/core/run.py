@@ -41,7 +41,7 @@ class Cause:
     """Who or what asked for something."""
 
     origin: str
-    """`person`, `automation` or `system`."""
+    """`person`, `automation`, `system`, the analyzer's `rules`, or an `ai` within their bounds."""
     name: str | None = None
     """The person's name, where there is one."""
     reason: str | None = None
@@ -51,6 +51,8 @@ class Cause:
     user_id: str | None = None
     """The person's id in Home Assistant; stays in the record, and is not shown to screens."""
     evidence: tuple[Evidence, ...] = ()
+    hazard: bool = False
+    """Whether it is fire, gas or water: people have to get out, so no door is locked for it."""
 
 
 @dataclass(frozen=True, kw_only=True)

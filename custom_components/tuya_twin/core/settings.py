@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .addresses import is_bus, is_origin
+from .analysis import Analysis
 from .codes import CodeHash
 from .errors import InvalidPolicyError
 from .policy import Policy, within
@@ -153,6 +154,7 @@ class Settings:
     drills: Drills = field(default_factory=Drills)
     keeping: Keeping = field(default_factory=Keeping)
     screens: Screens = field(default_factory=Screens)
+    analysis: Analysis = field(default_factory=Analysis)
     deadline: float = 5.0
     """Seconds that a device has to prove that it did its part."""
     needs_screen: bool = True
