@@ -8,14 +8,21 @@ from typing import Any
 from hypothesis import given, settings, strategies as st
 import pytest
 
+from custom_components.tuya_twin.core.assessment import Assessment, Bypassed, Ground, Watch, Why
 from custom_components.tuya_twin.core.facts import (
     Answer,
     Answered,
+    Assessed,
     BulbLit,
     CodeAccepted,
     CodeRefused,
+    EntryBegan,
+    EntryEnded,
     Fact,
     HazardsChanged,
+    OpinionAsked,
+    OpinionFate,
+    OpinionGiven,
     PeopleTold,
     PutBack,
     RunResumed,
@@ -25,6 +32,8 @@ from custom_components.tuya_twin.core.facts import (
     SirenSilent,
     StatusUpdate,
     StepEnded,
+    WatchChanged,
+    WeightChanged,
 )
 from custom_components.tuya_twin.core.incidents import incident_record, incident_summary
 from custom_components.tuya_twin.core.model import (
@@ -44,6 +53,7 @@ from custom_components.tuya_twin.core.model import (
     Status,
 )
 from custom_components.tuya_twin.core.run import Cause, Evidence, Result, Run, Step
+from custom_components.tuya_twin.core.signs import Role, SensorEvent, WatchMode
 from tests.core.json_schema import mistakes
 from tests.core.kit import (
     ANNA,
@@ -250,7 +260,7 @@ devices = st.sampled_from(DEVICES)
 device_ids = devices.map(lambda device: device.id) | texts
 causes = st.builds(
     Cause,
-    origin=st.sampled_from(["person", "automation", "system"]),
+    origin=st.sampled_from(["person", "automation", "system", "rules", "ai"]),
     name=st.none() | texts,
     reason=st.none() | texts,
     context_id=st.none() | texts,
@@ -316,6 +326,73 @@ runs = st.builds(
     incident=st.just("one"),
 )
 incident_ids = st.just("one")
+levels = st.sampled_from(Status)
+amounts = st.floats(min_value=0, max_value=1000)
+signs = st.builds(
+    SensorEvent,
+    sensor=texts,
+    entity_id=texts,
+    name=texts,
+    role=st.sampled_from(Role),
+    zone=texts,
+    at=moments,
+)
+grounds = st.builds(
+    Ground,
+    why=st.sampled_from(Why),
+    name=texts,
+    role=st.none() | st.sampled_from(Role),
+    value=st.floats(min_value=-200, max_value=200),
+    seconds=amounts,
+)
+assessments = st.builds(
+    Assessment,
+    zone=texts,
+    status=levels,
+    score=amounts,
+    at=moments,
+    grounds=st.lists(grounds, max_size=3).map(tuple),
+    events=st.lists(signs, max_size=2).map(tuple),
+    floor=levels,
+    ceiling=levels,
+    counts=st.booleans(),
+    hazard=st.booleans(),
+)
+watches = st.builds(
+    Watch,
+    mode=st.sampled_from(WatchMode),
+    since=st.none() | moments,
+    counts_from=st.none() | moments,
+    bypassed=st.lists(st.builds(Bypassed, sensor=texts, name=texts), max_size=2).map(tuple),
+)
+findings: st.SearchStrategy[Fact] = st.one_of(
+    st.builds(Assessed, assessment=assessments),
+    st.builds(WatchChanged, watch=watches, at=moments, cause=causes),
+    st.builds(EntryBegan, assessment=assessments, at=moments, until=moments),
+    st.builds(EntryEnded, at=moments),
+    st.builds(OpinionAsked, incident_id=incident_ids, zone=texts, at=moments),
+    st.builds(
+        OpinionGiven,
+        incident_id=incident_ids,
+        zone=texts,
+        at=moments,
+        fate=st.sampled_from(OpinionFate),
+        seconds=amounts,
+        status=st.none() | levels,
+        confidence=st.none() | st.floats(min_value=0, max_value=1),
+        summary=texts,
+        cited=st.lists(texts, max_size=2).map(tuple),
+    ),
+    st.builds(
+        WeightChanged,
+        sensor=texts,
+        name=texts,
+        zone=texts,
+        weight=percents,
+        at=moments,
+        cause=causes,
+    ),
+)
 facts: st.SearchStrategy[Fact] = st.one_of(
     st.builds(
         StatusUpdate,
@@ -359,6 +436,7 @@ facts: st.SearchStrategy[Fact] = st.one_of(
         locked_out_until=st.none() | moments,
     ),
     st.builds(CodeAccepted, device_id=device_ids, at=moments, cause=causes),
+    findings,
 )
 
 
@@ -370,6 +448,81 @@ def test_whatever_happened_its_record_fits_the_schema(history: list[Fact]) -> No
     assert record["status"] in set(Status)
     started = {fact.run.id for fact in history if isinstance(fact, RunStarted)}
     assert {run["id"] for run in record["runs"]} == started
+
+
+@given(st.lists(findings, min_size=1, max_size=8))
+def test_everything_that_was_found_stands_in_the_record_in_order(history: list[Fact]) -> None:
+    record = recorded(*history)
+
+    for part, kinds in (
+        ("assessments", (Assessed,)),
+        ("opinions", (OpinionAsked, OpinionGiven)),
+        ("watch", (WatchChanged, EntryBegan, EntryEnded)),
+        ("weights", (WeightChanged,)),
+    ):
+        told = [datetime.fromisoformat(each["at"]) for each in record[part]]
+        assert told == [fact.at for fact in history if isinstance(fact, kinds)]
+
+
+def test_an_assessment_tells_its_reasons_with_their_numbers_and_the_signs_it_rests_on() -> None:
+    glass = SensorEvent(
+        sensor="registry-glass",
+        entity_id="binary_sensor.glass",
+        name="Glass",
+        role=Role.GLASS,
+        zone=FOYER,
+        at=NIGHT,
+    )
+    found = Assessment(
+        zone=FOYER,
+        status=RED,
+        score=90.0,
+        at=NIGHT,
+        grounds=(
+            Ground(why=Why.SIGN, name="Glass", role=Role.GLASS, value=60.0),
+            Ground(why=Why.NIGHT, value=1.5),
+        ),
+        events=(glass,),
+        floor=RED,
+        ceiling=RED,
+    )
+
+    (assessment,) = recorded(Assessed(assessment=found))["assessments"]
+
+    assert assessment == {
+        "at": "2026-11-22T02:14:00.000000+00:00",
+        "zone": FOYER,
+        "status": "RED_CRITICAL",
+        "score": 90.0,
+        "floor": "RED_CRITICAL",
+        "ceiling": "RED_CRITICAL",
+        "counts": True,
+        "hazard": False,
+        "grounds": [
+            {"why": "sign", "name": "Glass", "role": "glass", "value": 60.0, "seconds": 0.0},
+            {"why": "night", "name": "", "role": None, "value": 1.5, "seconds": 0.0},
+        ],
+        "events": [
+            {
+                "at": "2026-11-22T02:14:00.000000+00:00",
+                "sensor": "registry-glass",
+                "entity_id": "binary_sensor.glass",
+                "name": "Glass",
+                "role": "glass",
+                "zone": FOYER,
+            }
+        ],
+    }
+
+
+def test_the_schema_knows_every_role_reason_mode_and_fate() -> None:
+    parts = SCHEMA["properties"]
+
+    assert set(SCHEMA["$defs"]["role"]["enum"]) == set(Role)
+    grounds = SCHEMA["$defs"]["assessment"]["properties"]["grounds"]["items"]["properties"]
+    assert set(grounds["why"]["enum"]) == set(Why)
+    assert set(parts["watch"]["items"]["properties"]["mode"]["enum"]) == {*WatchMode, None}
+    assert set(parts["opinions"]["items"]["properties"]["fate"]["enum"]) == {*OpinionFate, None}
 
 
 @pytest.mark.parametrize("name", SCHEMA["required"])

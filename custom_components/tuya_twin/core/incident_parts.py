@@ -63,7 +63,7 @@ def run_part(run: Run) -> Payload:
         "zone": run.zone,
         "cause": cause_part(run.cause),
         "started_at": moment(run.started_at),
-        "resumed_at": _moment_or_none(run.resumed_at),
+        "resumed_at": moment_or_none(run.resumed_at),
         "deadline": run.deadline,
         "steps": [_step(step) for step in run.steps],
     }
@@ -134,7 +134,7 @@ def code_parts(facts: Sequence[Fact], names: Names) -> Iterator[Payload]:
                     **_device(fact, names),
                     "accepted": False,
                     "cause": cause_part(cause),
-                    "locked_out_until": _moment_or_none(until),
+                    "locked_out_until": moment_or_none(until),
                 }
             case CodeAccepted(cause=cause):
                 yield {
@@ -169,5 +169,6 @@ def _siren(
     return {**_device(fact, names), "event": event, "until": until, "cause": cause}
 
 
-def _moment_or_none(at: datetime | None) -> str | None:
+def moment_or_none(at: datetime | None) -> str | None:
+    """A moment, where there is one."""
     return None if at is None else moment(at)

@@ -20,6 +20,7 @@ from .facts import (
     StepEnded,
 )
 from .house import House, OwnStatus, entering
+from .incident_findings import assessment_parts, opinion_parts, watch_parts, weight_parts
 from .incident_parts import (
     answer_part,
     cause_part,
@@ -34,7 +35,7 @@ from .model import HOUSE, Status
 from .run import Run
 from .wire import Json, Payload, moment
 
-VERSION = 1
+VERSION = 2
 """Of the schema; another one where a reader of this one could not read it."""
 
 IN_SHORT = ("id", "start", "end", "status", "verdict", "trigger")
@@ -69,6 +70,10 @@ def incident_record(incident_id: str, facts: Sequence[Fact]) -> Payload:
         "lights": list(light_parts(facts, names)),
         "hazards": list(_hazards(facts)),
         "codes": list(code_parts(facts, names)),
+        "assessments": list(assessment_parts(facts)),
+        "opinions": list(opinion_parts(facts)),
+        "watch": list(watch_parts(facts)),
+        "weights": list(weight_parts(facts)),
     }
 
 
