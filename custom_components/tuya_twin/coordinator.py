@@ -18,6 +18,7 @@ from .core.facts import RunResumed, RunStarted, StatusUpdate
 from .core.house import House, HouseUpdate, ZonesNamed, replay
 from .core.incident import Incident
 from .core.journal import Journal
+from .core.lookout import Lookout
 from .core.model import Device, DeviceReport, Reason
 from .core.plan import Plan
 from .core.ports import Clock
@@ -41,6 +42,7 @@ from .places import async_watch_places, named
 from .plan_keeper import PlanKeeper
 from .record import RecordKeeper, async_open_record
 from .scout import async_unwatch, async_watch
+from .simulated_sensors import simulated_sensors
 from .tuya_account import TuyaAccount
 
 type TuyaTwinConfigEntry = ConfigEntry[HouseholdCoordinator]
@@ -72,6 +74,8 @@ class HouseholdCoordinator:
         """The household's screens, while there can be some."""
         self._incident: Incident | None = None
         """As the screens know it."""
+        self._lookout = Lookout()
+        """The same."""
         self._listeners: list[Listener] = []
         self._running = AsyncExitStack()
         """How everything that was started is stopped, the last first."""
@@ -91,6 +95,7 @@ class HouseholdCoordinator:
             for subentry in described.device_subentries(entry)
         }
         self.simulation = SimulatedHousehold(described.simulated_devices(entry))
+        self.simulated_sensors = simulated_sensors(entry)
         self._healer = Healer(
             hass, account=self.account, spawn=self._spawn, remember=self._remember
         )
@@ -164,6 +169,7 @@ class HouseholdCoordinator:
         self._take_names()
         self.response = self._make_response(await self._restored())
         self._incident = self.house.incident
+        self._lookout = self.house.lookout
         stack.callback(self.response.chronicle.subscribe(self._happened))
         own_port = OwnPortKeeper(
             self.hass,
@@ -320,6 +326,9 @@ class HouseholdCoordinator:
             if self.house.incident != self._incident:
                 self._incident = self.house.incident
                 channel.publish("incident_update", wire.incident_update(self.house))
+            if self.house.lookout is not self._lookout:
+                self._lookout = self.house.lookout
+                channel.tell_of_lookout()
             match update:
                 case StatusUpdate():
                     channel.broadcast_status(update)

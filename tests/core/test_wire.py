@@ -9,9 +9,18 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.tuya_twin.core import wire
-from custom_components.tuya_twin.core.facts import Answer, Answered, StatusUpdate
+from custom_components.tuya_twin.core.assessment import Assessment, Bypassed, Ground, Watch, Why
+from custom_components.tuya_twin.core.facts import (
+    Answer,
+    Answered,
+    EntryBegan,
+    OpinionFate,
+    OpinionGiven,
+    StatusUpdate,
+)
 from custom_components.tuya_twin.core.house import House, OwnStatus
 from custom_components.tuya_twin.core.incident import Incident
+from custom_components.tuya_twin.core.lookout import Lookout
 from custom_components.tuya_twin.core.model import (
     HOUSE,
     Bolt,
@@ -33,6 +42,7 @@ from custom_components.tuya_twin.core.model import (
 )
 from custom_components.tuya_twin.core.plan import Floor, Plan, PlanDevice, PlanDoor, PlanRoom
 from custom_components.tuya_twin.core.run import Cause, Result, Run, Step
+from custom_components.tuya_twin.core.signs import Role, SensorEvent, WatchMode
 
 type LoadFixture = Callable[[str], dict[str, Any]]
 
@@ -97,6 +107,77 @@ INCIDENT = Incident(
     status=Status.RED_CRITICAL,
     current=Status.RED_CRITICAL,
 )
+MOTION = SensorEvent(
+    sensor="01KAQ8H2Q3F0D5J6K7M8N9P0S1",
+    entity_id="binary_sensor.hallway_motion",
+    name="Hallway",
+    role=Role.MOTION,
+    zone="Foyer",
+    at=at(14, 1, 0),
+)
+VIBRATION = replace(
+    MOTION,
+    sensor="01KAQ8H2Q3F0D5J6K7M8N9P0S2",
+    entity_id="binary_sensor.window_vibration",
+    name="Living room window",
+    role=Role.VIBRATION,
+    zone="LivingRoom",
+    at=at(14, 7, 100),
+)
+FOUND = Assessment(
+    zone="LivingRoom",
+    status=Status.RED_CRITICAL,
+    score=135.0,
+    at=VIBRATION.at,
+    grounds=(
+        Ground(why=Why.SIGN, name="Hallway", role=Role.MOTION, value=50.0),
+        Ground(
+            why=Why.FOLLOWED,
+            name="Living room window",
+            role=Role.VIBRATION,
+            value=40.0,
+            seconds=6.1,
+        ),
+        Ground(why=Why.NIGHT, value=1.5),
+    ),
+    events=(MOTION, VIBRATION),
+    floor=Status.RED_CRITICAL,
+    ceiling=Status.RED_CRITICAL,
+)
+CAME_IN = Assessment(
+    zone="Foyer",
+    status=Status.YELLOW_WARNING,
+    score=75.0,
+    at=MOTION.at,
+    grounds=(
+        Ground(why=Why.SIGN, name="Hallway", role=Role.MOTION, value=50.0),
+        Ground(why=Why.NIGHT, value=1.5),
+    ),
+    events=(MOTION,),
+    floor=Status.YELLOW_WARNING,
+    ceiling=Status.RED_CRITICAL,
+)
+LOOKOUT = Lookout(
+    watch=Watch(
+        mode=WatchMode.AWAY,
+        since=at(1, 30, 0),
+        counts_from=at(2, 0, 0),
+        bypassed=(Bypassed(sensor="01KAQ8H2Q3F0D5J6K7M8N9P0S3", name="Bathroom window"),),
+    ),
+    entry=EntryBegan(assessment=CAME_IN, at=MOTION.at, until=at(14, 31, 0)),
+    assessments={"Foyer": CAME_IN, "LivingRoom": FOUND},
+    opinion=OpinionGiven(
+        incident_id=INCIDENT.id,
+        zone="LivingRoom",
+        at=at(14, 8, 900),
+        fate=OpinionFate.NOTED,
+        seconds=1.8,
+        status=Status.RED_CRITICAL,
+        confidence=0.8,
+        summary="Somebody walked to the window and shook it.",
+        cited=("binary_sensor.window_vibration",),
+    ),
+)
 HOME = House(
     id="01KAQ8GZW9W2H4S0T3V8YB5N6D",
     name="Home",
@@ -127,6 +208,7 @@ HOME = House(
         ),
     },
     incident=INCIDENT,
+    lookout=LOOKOUT,
 )
 PLAN = Plan(
     revision=3,
@@ -151,6 +233,21 @@ PLAN = Plan(
         ),
     ),
 )
+
+
+UNWATCHED: wire.Payload = {
+    "watch": {
+        "mode": "off",
+        "since": None,
+        "counts_from": None,
+        "entry_until": None,
+        "entry_zone": None,
+        "bypassed": [],
+    },
+    "assessments": [],
+    "opinion": None,
+}
+ORIGINS = ("person", "automation", "system", "rules", "ai")
 
 
 def test_a_status_update_is_as_agreed(wire_fixture: LoadFixture) -> None:
@@ -201,6 +298,25 @@ def test_an_incident_update_is_as_agreed(wire_fixture: LoadFixture) -> None:
     assert wire.incident_update(house) == wire_fixture("incident_update")
 
 
+def test_a_lookout_update_is_as_agreed(wire_fixture: LoadFixture) -> None:
+    assert wire.lookout_update(LOOKOUT) == wire_fixture("lookout_update")
+
+
+def test_a_house_that_was_never_watched_says_so() -> None:
+    assert wire.lookout_update(Lookout()) == UNWATCHED
+
+
+def test_an_opinion_that_never_came_has_neither_status_nor_confidence() -> None:
+    failed = OpinionGiven(
+        incident_id=INCIDENT.id, zone=HOUSE, at=at(14, 9, 0), fate=OpinionFate.FAILED, seconds=2.0
+    )
+
+    told = wire.lookout_update(Lookout(opinion=failed))["opinion"]
+
+    assert isinstance(told, dict)
+    assert (told["status"], told["confidence"], told["summary"]) == (None, None, "")
+
+
 def test_a_plan_update_is_as_agreed_and_can_be_read(wire_fixture: LoadFixture) -> None:
     assert wire.plan(PLAN) == wire_fixture("plan_update")
     assert Plan.read(wire_fixture("plan_update")) == PLAN
@@ -240,6 +356,7 @@ def test_a_snapshot_of_a_quiet_house_has_no_incident_and_no_run() -> None:
         "incident": None,
         "run": None,
         "plan": {"revision": 0, "floors": []},
+        "lookout": UNWATCHED,
     }
 
 
@@ -258,6 +375,11 @@ def test_every_code_that_screens_have_words_for_is_listed(wire_fixture: LoadFixt
         "paths": [*Path],
         "answers": [*Answer],
         "bolts": [*Bolt],
+        "whys": [*Why],
+        "roles": [*Role],
+        "watch_modes": [*WatchMode],
+        "opinion_fates": [*OpinionFate],
+        "origins": [*ORIGINS],
     }
 
 

@@ -14,6 +14,8 @@ from tests.feed.stand import GOOD, NEIGHBOUR, Stand
 
 pytestmark = pytest.mark.usefixtures("socket_enabled")
 
+STATE = ("incident_update", "plan_update", "lookout_update")
+"""What whoever comes back is told besides changes of status, of a house without devices."""
 ROOMS = tuple(
     PlanRoom(zone=zone, x=10 * index, y=0, w=8, d=8)
     for index, zone in enumerate(("Foyer", "Attic"))
@@ -68,9 +70,10 @@ async def test_whoever_comes_back_has_the_plan_and_the_incident_as_they_are_now(
     async with RawClient(session, stand.url) as screen:
         told = await resumed(screen, stand, before.seq)
 
-    assert [name for name, _ in told] == ["connected", "incident_update", "plan_update"]
-    assert told[-1][1] == wire.plan(plan(2))
-    assert told[-2][1] == wire.incident_update(stand.house)
+    assert [name for name, _ in told] == ["connected", *STATE]
+    assert told[1][1] == wire.incident_update(stand.house)
+    assert told[2][1] == wire.plan(plan(2))
+    assert told[3][1] == wire.lookout_update(stand.house.lookout)
 
 
 async def test_a_screen_whose_session_is_recovered_gets_the_plans_it_missed(
@@ -155,4 +158,4 @@ async def test_only_whoever_may_have_missed_it_is_told_again(
         told_current = await resumed(current, stand, last.seq)
 
     assert [name for name, _ in told_late] == ["connected", "status_update", "snapshot"]
-    assert [name for name, _ in told_current] == ["connected", "incident_update", "plan_update"]
+    assert [name for name, _ in told_current] == ["connected", *STATE]

@@ -52,6 +52,27 @@ def test_a_plan_shows_only_its_own_zone_and_devices(wire_fixture: Callable[[str]
     assert Scope().cut("plan_update", plan) is plan
 
 
+def test_what_was_found_elsewhere_is_nobodys_business(
+    wire_fixture: Callable[[str], Any],
+) -> None:
+    whole = wire_fixture("lookout_update")
+    mine: Any = FOYER.cut("lookout_update", whole)
+    theirs: Any = Scope(zones=frozenset({"LivingRoom"})).cut("lookout_update", whole)
+
+    assert mine["assessments"] == [whole["assessments"][0]]
+    assert mine["opinion"] is None
+    assert mine["watch"] == {**whole["watch"], "bypassed": []}
+    (found,) = theirs["assessments"]
+    motion, vibration, night = whole["assessments"][1]["grounds"]
+    assert found["grounds"] == [{**motion, "name": "", "zone": HOUSE}, vibration, night]
+    assert theirs["opinion"] == whole["opinion"]
+    assert (theirs["watch"]["entry_until"], theirs["watch"]["entry_zone"]) == (None, None)
+    assert (theirs["watch"]["mode"], theirs["watch"]["since"]) == ("away", whole["watch"]["since"])
+    snapshot: Any = FOYER.cut("snapshot", wire_fixture("snapshot"))
+    assert snapshot["lookout"] == mine
+    assert Scope().cut("lookout_update", whole) is whole
+
+
 def test_who_else_listens_is_for_those_who_see_the_whole_house() -> None:
     assert FOYER.cut("screens_update", {"screens": []}) is None
     assert FOYER.cut("pong", {"at": "now"}) == {"at": "now"}

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
-from .facts import Answered, StatusUpdate
+from .assessment import Assessment, Ground
+from .facts import Answered, OpinionGiven, StatusUpdate
 from .house import House
 from .incident import Incident
+from .lookout import Lookout
 from .model import HOUSE, CheckCommand, Device, DeviceReport
 from .plan import Floor, Plan
 from .run import Cause, Run, Step
@@ -75,6 +77,27 @@ def incident_update(house: House) -> Payload:
     return {"incident": _incident_or_none(house.incident)}
 
 
+def lookout_update(watched: Lookout) -> Payload:
+    """How the house is watched and what that has found; for whenever any of it has changed.
+
+    Of each zone only the newest assessment. The opinion is the newest there is, and may be of an
+    incident that is over.
+    """
+    watch, entry = watched.watch, watched.entry
+    return {
+        "watch": {
+            "mode": watch.mode.value,
+            "since": _moment_or_none(watch.since),
+            "counts_from": _moment_or_none(watch.counts_from),
+            "entry_until": None if entry is None else moment(entry.until),
+            "entry_zone": None if entry is None else entry.assessment.zone,
+            "bypassed": [{"sensor": each.sensor, "name": each.name} for each in watch.bypassed],
+        },
+        "assessments": [_assessment(found) for found in watched.assessments.values()],
+        "opinion": None if watched.opinion is None else _opinion(watched.opinion),
+    }
+
+
 def plan(drawn: Plan) -> Payload:
     """The whole plan; for whenever it has changed, and as it is kept in the options."""
     return {"revision": drawn.revision, "floors": [_floor(floor) for floor in drawn.floors]}
@@ -96,6 +119,47 @@ def snapshot(house: House, drawn: Plan, *, epoch: str, seq: int, at: datetime) -
         "incident": _incident_or_none(house.incident),
         "run": None if house.run is None else run_update(house.run),
         "plan": plan(drawn),
+        "lookout": lookout_update(house.lookout),
+    }
+
+
+def _assessment(found: Assessment) -> Payload:
+    return {
+        "zone": found.zone,
+        "status": found.status.value,
+        "score": found.score,
+        "at": moment(found.at),
+        "counts": found.counts,
+        "hazard": found.hazard,
+        "floor": found.floor.value,
+        "ceiling": found.ceiling.value,
+        "grounds": [_ground(ground, found) for ground in found.grounds],
+    }
+
+
+def _ground(ground: Ground, found: Assessment) -> Payload:
+    told = (event.zone for event in found.events if event.name == ground.name)
+    return {
+        "why": ground.why.value,
+        "name": ground.name,
+        "role": None if ground.role is None else ground.role.value,
+        # The sensor's: what is found in one zone may rest on what was seen in another.
+        "zone": next(told, found.zone),
+        "value": ground.value,
+        "seconds": ground.seconds,
+    }
+
+
+def _opinion(given: OpinionGiven) -> Payload:
+    return {
+        "incident_id": given.incident_id,
+        "zone": given.zone,
+        "at": moment(given.at),
+        "fate": given.fate.value,
+        "status": None if given.status is None else given.status.value,
+        "confidence": given.confidence,
+        "summary": given.summary,
+        "seconds": given.seconds,
     }
 
 

@@ -15,7 +15,7 @@ from ..core.ports import Clock, JournalPort
 from ..core.wire import Json, Payload
 from .messages import Key, Message
 from .metrics import Measures
-from .outbox import StatusFlow
+from .outbox import NewestFlow, StatusFlow
 from .recovery import EventLog, Logged, Session, Sessions
 from .scope import Scope
 from .screen import Screen
@@ -98,6 +98,7 @@ class Channel:
             later=later,
             statuses={zone: own.status for zone, own in self._house().own.items()},
         )
+        self._lookouts = NewestFlow(self._send_lookout, later=later)
 
     @property
     def connected_client_count(self) -> int:
@@ -131,6 +132,10 @@ class Channel:
         """Send any other event to every screen; returns at once."""
         self._send_to_all(event, payload, _key(event, payload))
 
+    def tell_of_lookout(self) -> None:
+        """Show how the house is watched and what was found, of a burst of signs now and then."""
+        self._lookouts.put()
+
     def retell(self) -> None:
         """Tell every screen everything anew, as what has changed is told by no other event."""
         self._flow.flush()
@@ -142,8 +147,12 @@ class Channel:
         """Send what is held back, and no list any more."""
         self._closed = True
         self._flow.flush()
+        self._lookouts.flush()
         if self._list_due is not None:
             self._list_due()
+
+    def _send_lookout(self) -> None:
+        self.publish("lookout_update", wire.lookout_update(self._house().lookout))
 
     def _send_status(self, message: Message) -> None:
         self._send_to_all(message.name, message.payload, message.key)
@@ -274,6 +283,7 @@ class Channel:
             *state,
             ("incident_update", wire.incident_update(house)),
             ("plan_update", wire.plan(self._plan())),
+            ("lookout_update", wire.lookout_update(house.lookout)),
         ]
 
     def _replay(self, screen: Screen, number: int) -> list[Message]:
@@ -366,6 +376,6 @@ def _key(event: str, payload: Payload) -> Key | None:
     match event:
         case "device_update" | "run_update":
             return (event, str(payload["id"]))
-        case "incident_update" | "plan_update" | "snapshot":
+        case "incident_update" | "plan_update" | "lookout_update" | "snapshot":
             return (event, "")
     return None

@@ -41,6 +41,51 @@ class Outbox:
             yield self.pop()
 
 
+class NewestFlow:
+    """Lets the first of a burst through at once, and of what follows only the newest.
+
+    For what is always told whole, so that whoever has the newest has missed nothing.
+    """
+
+    HOLD = 0.1
+    """Seconds between two."""
+
+    def __init__(
+        self,
+        send: Callable[[], None],
+        *,
+        later: Callable[[float, Callable[[], None]], Callable[[], None]],
+    ) -> None:
+        """Send nothing yet; `send` sends what is the newest when it is called."""
+        self._send = send
+        self._later = later
+        self._call_off: Callable[[], None] | None = None
+        self._is_due = False
+
+    def put(self) -> None:
+        """Send, now or soon."""
+        if self._call_off is not None:
+            self._is_due = True
+            return
+        self._call_off = self._later(self.HOLD, self._waited)
+        self._send()
+
+    def flush(self) -> None:
+        """Send what is held."""
+        if self._call_off is not None:
+            self._call_off()
+            self._call_off = None
+        if self._is_due:
+            self._is_due = False
+            self._send()
+
+    def _waited(self) -> None:
+        self._call_off = None
+        if self._is_due:
+            self._is_due = False
+            self.put()
+
+
 class StatusFlow:
     """Lets changes of status through, and merges a burst of those that are no alarm.
 

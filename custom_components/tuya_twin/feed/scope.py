@@ -36,8 +36,9 @@ class Scope:
         """
         if self.zones is None:
             return payload
-        if not self._is_concerned(name, payload):
-            return None
+        return self._part(name, payload, homes) if self._is_concerned(name, payload) else None
+
+    def _part(self, name: str, payload: Payload, homes: Homes) -> Payload:
         match name:
             case "run_update":
                 return self._run(payload)
@@ -45,6 +46,8 @@ class Scope:
                 return self._snapshot(payload)
             case "plan_update":
                 return self._plan(payload, homes())
+            case "lookout_update":
+                return self._lookout(payload)
         return payload
 
     def _is_concerned(self, name: str, payload: Payload) -> bool:
@@ -83,7 +86,37 @@ class Scope:
             "run": self._run(run) if isinstance(run, dict) and shows_run else None,
             "screens": [],
             "plan": self._plan(whole["plan"], _homes(devices)),
+            "lookout": self._lookout(whole["lookout"]),
         }
+
+    def _lookout(self, lookout: Json) -> Payload:
+        """How the house is watched concerns all; what was seen, and where it is open, does not."""
+        if not isinstance(lookout, dict):
+            return {}
+        opinion, watch = lookout["opinion"], lookout["watch"]
+        shows_opinion = isinstance(opinion, dict) and self._has(opinion["zone"])
+        assessments = self._mine(lookout["assessments"], "zone")
+        return {
+            "watch": self._watch(watch) if isinstance(watch, dict) else {},
+            "assessments": [self._assessment(each) for each in assessments],
+            "opinion": opinion if shows_opinion else None,
+        }
+
+    def _watch(self, watch: Payload) -> Payload:
+        if self._has(watch["entry_zone"]):
+            return {**watch, "bypassed": []}
+        return {**watch, "bypassed": [], "entry_until": None, "entry_zone": None}
+
+    def _assessment(self, found: Json) -> Json:
+        if not isinstance(found, dict) or not isinstance(found["grounds"], list):
+            return found
+        return {**found, "grounds": [self._ground(ground) for ground in found["grounds"]]}
+
+    def _ground(self, ground: Json) -> Json:
+        """A reason from elsewhere keeps its number, but not the sensor's name or place."""
+        if not isinstance(ground, dict) or self._has(ground["zone"]):
+            return ground
+        return {**ground, "name": "", "zone": HOUSE}
 
 
 def _homes(devices: Iterable[Json]) -> dict[str, str]:
