@@ -1,4 +1,4 @@
-"""What the user decides about the analysis of threats: sensors, watching, rules, a second opinion."""
+"""What the user decides about the analysis of threats: sensors, watch, rules, a second opinion."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

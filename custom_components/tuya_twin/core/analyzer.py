@@ -1,4 +1,4 @@
-"""What a sign means, given those before it. Pure: no clock, no I/O; the moment is the sign's own."""
+"""What a sign means, given those before it. Pure: no clock, no I/O, the moment is the sign's."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace

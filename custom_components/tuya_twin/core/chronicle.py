@@ -3,7 +3,7 @@
 from collections.abc import Callable
 import logging
 
-from .facts import Entry, Fact, RunResumed, RunStarted, StepEnded
+from .facts import Entry, Fact, OpinionAsked, OpinionGiven, RunResumed, RunStarted, StepEnded
 from .house import House, HouseUpdate, apply
 from .ports import JournalPort
 
@@ -54,9 +54,12 @@ class Chronicle:
         return lambda: self._listeners.remove(listener)
 
     def _incident_of(self, entries: tuple[Entry, ...]) -> str | None:
-        """The incident to which the entries belong: a run's own, else the one that is open."""
+        """The incident to which the entries belong: one they name, else the one that is open."""
         for entry in entries:
             match entry:
+                case OpinionAsked(incident_id=incident) | OpinionGiven(incident_id=incident):
+                    # Which may be over by then.
+                    return incident
                 case RunStarted(run=run):
                     return run.incident
                 case RunResumed(run_id=run_id) | StepEnded(run_id=run_id):

@@ -29,14 +29,14 @@ class Lookout:
     entry: EntryBegan | None = None
     """Somebody came in who has not said yet that they live here."""
     assessments: Mapping[str, Assessment] = field(default_factory=dict)
-    """The newest of each zone, by zone id."""
+    """The newest of each zone that counted, by zone id."""
     asked: OpinionAsked | None = None
     """The newest question for a second opinion."""
     opinion: OpinionGiven | None = None
     """The newest second opinion; it may be of an incident that is over."""
 
 
-def looking(lookout: Lookout, fact: LookoutFact) -> Lookout:
+def looking(lookout: Lookout, fact: LookoutFact) -> Lookout:  # noqa: PLR0911 - one for each
     """The lookout after one thing that happened."""
     match fact:
         case WatchChanged(watch=watch):
@@ -47,8 +47,10 @@ def looking(lookout: Lookout, fact: LookoutFact) -> Lookout:
             return replace(lookout, entry=fact)
         case EntryEnded():
             return replace(lookout, entry=None)
-        case Assessed(assessment=found):
+        case Assessed(assessment=found) if found.counts:
             return replace(lookout, assessments={**lookout.assessments, found.zone: found})
+        case Assessed():
+            return lookout
         case OpinionAsked():
             return replace(lookout, asked=fact)
         case OpinionGiven():
