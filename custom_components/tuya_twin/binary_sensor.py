@@ -1,19 +1,22 @@
-"""Whether it is dangerous, and whether the house could answer if it were."""
+"""Whether it is dangerous, and whether the house could tell, and answer, if it were."""
 
 from datetime import datetime, timedelta
 from typing import override
 
 from homeassistant.components.binary_sensor import BinarySensorEntity
 from homeassistant.components.binary_sensor.const import BinarySensorDeviceClass
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_track_time_interval
 
 from .coordinator import HouseholdCoordinator, TuyaTwinConfigEntry
+from .core.assessment import Why
 from .core.facts import StepEnded
 from .core.house import HouseUpdate
 from .core.model import HOUSE, DeviceReport, Status
 from .household_entity import HouseholdEntity, zones_of
+from .simulated_entities import simulated_binary_sensors
 
 PARALLEL_UPDATES = 0
 
@@ -26,13 +29,14 @@ async def async_setup_entry(
     entry: TuyaTwinConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add both for the household and each of its zones."""
+    """Add those of the household and each of its zones, and the sensors that are simulated."""
     coordinator = entry.runtime_data
     async_add_entities(
         make(coordinator, zone)
         for zone in zones_of(coordinator)
         for make in (SafetySensor, ReadinessSensor)
     )
+    async_add_entities(simulated_binary_sensors(coordinator))
 
 
 class SafetySensor(HouseholdEntity, BinarySensorEntity):
@@ -102,3 +106,36 @@ class ReadinessSensor(HouseholdEntity, BinarySensorEntity):
                 for each in self._gaps
             ]
         }
+
+
+class TroubleSensor(HouseholdEntity, BinarySensorEntity):
+    """On while a sensor that was picked is not trusted, as it is dead or changes all the time."""
+
+    key = "sensor_trouble"
+    _attr_translation_key = key
+    _attr_device_class = BinarySensorDeviceClass.PROBLEM
+    _attr_entity_category = EntityCategory.DIAGNOSTIC
+
+    def __init__(self, coordinator: HouseholdCoordinator) -> None:
+        """Look at the sensors as they are."""
+        super().__init__(coordinator)
+        self._distrusted = dict(coordinator.senses.distrusted)
+
+    @override
+    def _concerns(self, _update: HouseUpdate | None) -> bool:
+        before, self._distrusted = self._distrusted, dict(self.coordinator.senses.distrusted)
+        return self._distrusted != before
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        return bool(self._distrusted)
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, list[str]]:
+        return {"dead": self._names(Why.DEAD), "flapping": self._names(Why.FLAPPING)}
+
+    def _names(self, why: Why) -> list[str]:
+        sensors = self.coordinator.senses.sensors
+        return [sensors[key].name for key, each in self._distrusted.items() if each is why]

@@ -1,4 +1,4 @@
-"""To try the alarm out, and to say that one is seen to."""
+"""To try the alarm out, to say that one is seen to, and to have something happen."""
 
 from typing import override
 
@@ -13,6 +13,7 @@ from .core.facts import Answer, Answered, StatusUpdate
 from .core.house import HouseUpdate
 from .helpers import raise_for_failed, refusals
 from .household_entity import HouseholdEntity, zones_of
+from .simulated_entities import moment_buttons
 
 PARALLEL_UPDATES = 0
 
@@ -22,10 +23,11 @@ async def async_setup_entry(
     entry: TuyaTwinConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add a drill for the household and each of its zones, and the answer to an alarm."""
+    """Add a drill for the household and each of its zones, the answer to an alarm, and what is simulated."""
     coordinator = entry.runtime_data
     async_add_entities(DrillButton(coordinator, zone) for zone in zones_of(coordinator))
     async_add_entities([AcknowledgeButton(coordinator)])
+    async_add_entities(moment_buttons(coordinator))
 
 
 class DrillButton(HouseholdEntity, ButtonEntity):

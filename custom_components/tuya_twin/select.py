@@ -1,4 +1,4 @@
-"""Faults of simulated devices, to switch on and see what the house makes of them."""
+"""How the house is watched; and faults of simulated devices, to see what it makes of them."""
 
 from collections.abc import Iterator
 from typing import override
@@ -13,6 +13,7 @@ from .devices.link import DeviceLink
 from .devices.simulator import Fault, SimulatedDevice, faults_for
 from .entity import TuyaTwinEntity, add_entities
 from .members import Member
+from .watch_select import WatchSelect
 
 PARALLEL_UPDATES = 0
 
@@ -22,7 +23,7 @@ async def async_setup_entry(
     entry: TuyaTwinConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add a choice of faults for every simulated device."""
+    """Add the watch of the household, and a choice of faults for every simulated device."""
     simulated = entry.runtime_data.simulation.devices
 
     def make(member: Member, link: DeviceLink) -> Iterator[TuyaTwinEntity]:
