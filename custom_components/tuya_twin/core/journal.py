@@ -214,6 +214,11 @@ class Journal(JournalPort):
         """The facts that hold until there is another about the same, the oldest first."""
         return _readable(await self._read(RecordFile.standing))
 
+    async def count_asked(self, since: datetime) -> int:
+        """How often an AI was asked for an opinion from a moment on."""
+        counts = await self._read(lambda file: [file.count_asked(written(since))])
+        return sum(counts)
+
     async def prune(self, now: datetime, *, keep_for: timedelta, keep_bytes: int) -> None:
         """Let go of what is older, and of the oldest while the file is larger.
 

@@ -32,17 +32,24 @@ _NEWEST_PROOF = (
 _STANDING = ("watch_changed", "weight_changed")
 """Facts of which the newest about each subject holds until there is another."""
 _NEWEST_STANDING = f"SELECT MAX(id) FROM facts WHERE kind IN {_STANDING} GROUP BY kind, subject"  # noqa: S608
+_NEWEST_ASKED = (
+    "SELECT id FROM facts WHERE kind = 'opinion_asked' AND at >= (SELECT"
+    " strftime('%Y-%m-%dT%H:%M:%S', MAX(at), '-25 hours') FROM facts"
+    " WHERE kind = 'opinion_asked')"
+)
+"""Those of a day, also of one that is an hour longer."""
 _KEPT = " UNION ALL ".join(
     (
         _NEWEST_STATUS.format(""),
         _NEWEST_STATUS.format("AND id <= :settled"),
         _NEWEST_PROOF,
         _NEWEST_STANDING,
+        _NEWEST_ASKED,
         "SELECT MAX(id) FROM facts",
     )
 )
-"""Where each zone stands, how the house is watched, and when each device last proved itself; and
-the newest row, so that no id is ever given twice."""
+"""Where each zone stands, how the house is watched, when each device last proved itself, and what
+an AI was asked in a day; and the newest row, so that no id is ever given twice."""
 _BITE: Final = 500
 """Rows, or pages, that are let go at once: whoever wants to write waits no longer than for this."""
 _AUTOMATIC_CHECKPOINT: Final = 1000
@@ -228,6 +235,11 @@ class RecordFile:
     def standing(self) -> list[Row]:
         """How the house is watched, and what each sensor weighs, where that was ever changed."""
         return [stored.row for stored in self._rows(f"id IN ({_NEWEST_STANDING})") if stored]
+
+    def count_asked(self, since: str) -> int:
+        """How often an AI was asked for an opinion from a moment on."""
+        query = "SELECT COUNT(*) FROM facts WHERE kind = 'opinion_asked' AND at >= ?"
+        return int(self._value(query, since))
 
     def prune(self, oldest: str, keep_bytes: int, settled: int) -> bool:
         """Let go of some rows that are older, or too many; whether there may be more of them.
