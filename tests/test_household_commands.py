@@ -133,7 +133,8 @@ async def test_each_device_is_told_with_its_entity_and_a_lock_with_what_it_can_d
             BULB: {**NOTHING, "entity_id": "light.living_room_lamp"},
             SIREN: {**NOTHING, "entity_id": "siren.hall_siren"},
             LOCK: {"entity_id": "lock.front_door", "lock": True, "unlock": True, "code": False},
-        }
+        },
+        "watch_entity": None,
     }
 
 

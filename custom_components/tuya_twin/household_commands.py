@@ -7,6 +7,7 @@ from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.components import websocket_api
 from homeassistant.components.light.const import DOMAIN as LIGHT
 from homeassistant.components.lock.const import DOMAIN as LOCK, LockEntityStateAttribute
+from homeassistant.components.select.const import DOMAIN as SELECT
 from homeassistant.components.siren.const import DOMAIN as SIREN
 from homeassistant.components.websocket_api.connection import ActiveConnection
 from homeassistant.components.websocket_api.decorators import async_response, websocket_command
@@ -16,10 +17,12 @@ import probatio
 
 from .const import DOMAIN
 from .coordinator import HouseholdCoordinator, TuyaTwinConfigEntry
-from .core.model import DeviceKind
+from .core.model import HOUSE, DeviceKind
+from .core.signs import WatchMode
 from .core.wire import Payload
 from .devices.profiles import LockProfile
 from .feed.views import SOCKET_IO_PATH
+from .household_entity import WATCHING, unique_id
 from .lent import LentEntity
 from .members import Member
 
@@ -57,7 +60,7 @@ async def _households(
 )
 @async_response
 async def _devices(hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]) -> None:
-    """Each device's entity, and what this user can have a lock do."""
+    """Each device's entity, what this user can have a lock do, and by which entity they watch."""
     if (entry := hass.config_entries.async_get_entry(msg["household"])) is not None:
         await _async_settled(entry)
     known: TuyaTwinConfigEntry = service.async_get_config_entry(hass, DOMAIN, msg["household"])
@@ -66,7 +69,26 @@ async def _devices(hass: HomeAssistant, connection: ActiveConnection, msg: dict[
         member.device.id: _described(hass, household, member, connection.user)
         for member in household.members.values()
     }
-    connection.send_result(msg["id"], {"devices": devices})
+    watch = _watch_entity(hass, household, connection.user)
+    connection.send_result(msg["id"], {"devices": devices, "watch_entity": watch})
+
+
+def _watch_entity(hass: HomeAssistant, household: HouseholdCoordinator, user: User) -> str | None:
+    """The entity by which this user can have the house watched.
+
+    `None` where they cannot, or where nothing would be watched for: there are no sensors.
+    """
+    is_off = household.house.lookout.watch.mode is WatchMode.OFF
+    if is_off and not household.settings.analysis.sensors:
+        return None
+    registry = er.async_get(hass)
+    watching = unique_id(household.entry.entry_id, HOUSE, WATCHING)
+    entity_id = registry.async_get_entity_id(SELECT, DOMAIN, watching)
+    known = None if entity_id is None else registry.async_get(entity_id)
+    if known is None or known.disabled:
+        return None
+    may = user.permissions.check_entity(known.entity_id, POLICY_CONTROL)
+    return known.entity_id if may else None
 
 
 async def _async_settled(entry: TuyaTwinConfigEntry) -> None:

@@ -13,12 +13,14 @@ from homeassistant.helpers.entity import Entity
 
 from .const import DOMAIN
 from .coordinator import HouseholdCoordinator, TuyaTwinConfigEntry
-from .core.facts import Answered, StatusUpdate
+from .core.facts import Answered, StatusUpdate, WatchChanged, WeightChanged
 from .core.house import House, HouseUpdate, ZonesNamed
 from .core.model import HOUSE, Zone
 from .core.run import Cause
 
 PANEL_URL = "homeassistant://tuya-twin"
+WATCHING = "watching"
+"""The key of the entity by which the house is watched."""
 
 
 class HouseholdEntity(Entity):
@@ -53,7 +55,12 @@ class HouseholdEntity(Entity):
         if not self._concerns(update):
             return
         match update:
-            case StatusUpdate(cause=cause) | Answered(cause=cause):
+            case (
+                StatusUpdate(cause=cause)
+                | Answered(cause=cause)
+                | WatchChanged(cause=cause)
+                | WeightChanged(cause=cause)
+            ):
                 # So that Home Assistant's logbook names who it was.
                 if (context := context_of(cause)) is not None:
                     self.async_set_context(context)
