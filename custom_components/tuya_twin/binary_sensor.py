@@ -119,11 +119,14 @@ class TroubleSensor(HouseholdEntity, BinarySensorEntity):
     def __init__(self, coordinator: HouseholdCoordinator) -> None:
         """Look at the sensors as they are."""
         super().__init__(coordinator)
-        self._distrusted = dict(coordinator.senses.distrusted)
+        self._distrusted = dict(coordinator.surveillance.senses.distrusted)
 
     @override
     def _concerns(self, _update: HouseUpdate | None) -> bool:
-        before, self._distrusted = self._distrusted, dict(self.coordinator.senses.distrusted)
+        before, self._distrusted = (
+            self._distrusted,
+            dict(self.coordinator.surveillance.senses.distrusted),
+        )
         return self._distrusted != before
 
     @property
@@ -137,5 +140,5 @@ class TroubleSensor(HouseholdEntity, BinarySensorEntity):
         return {"dead": self._names(Why.DEAD), "flapping": self._names(Why.FLAPPING)}
 
     def _names(self, why: Why) -> list[str]:
-        sensors = self.coordinator.senses.sensors
+        sensors = self.coordinator.surveillance.senses.sensors
         return [sensors[key].name for key, each in self._distrusted.items() if each is why]

@@ -14,6 +14,7 @@ from . import household as described
 from .backdrops import Backdrops
 from .const import CONF_VERSION, CONF_ZONES, DATA_SHOWN
 from .core import wire
+from .core.assessment import Why
 from .core.facts import RunResumed, RunStarted, StatusUpdate
 from .core.house import House, HouseUpdate, ZonesNamed, replay
 from .core.incident import Incident
@@ -42,7 +43,9 @@ from .places import async_watch_places, named
 from .plan_keeper import PlanKeeper
 from .record import RecordKeeper, async_open_record
 from .scout import async_unwatch, async_watch
-from .simulated_sensors import simulated_sensors
+from .senses import SensedSensor
+from .simulated_sensors import analysis_of, simulated_sensors
+from .surveillance import Surveillance
 from .tuya_account import TuyaAccount
 
 type TuyaTwinConfigEntry = ConfigEntry[HouseholdCoordinator]
@@ -56,6 +59,7 @@ class HouseholdCoordinator:
     """From `async_start` on, as the other two."""
     journal: Journal
     people: PeopleCaller
+    surveillance: Surveillance
 
     def __init__(
         self, hass: HomeAssistant, entry: TuyaTwinConfigEntry, feed: FeedServer, clock: Clock
@@ -169,6 +173,7 @@ class HouseholdCoordinator:
         self._take_names()
         self.response = self._make_response(await self._restored())
         self._incident = self.house.incident
+        self.surveillance = self._make_surveillance()
         self._lookout = self.house.lookout
         stack.callback(self.response.chronicle.subscribe(self._happened))
         own_port = OwnPortKeeper(
@@ -203,6 +208,8 @@ class HouseholdCoordinator:
         self.people.start()
         stack.push_async_callback(self.response.stop)
         self.response.start()
+        stack.callback(self.surveillance.stop)
+        self.surveillance.start()
         await own_port.async_start()
         if not self.simulation.devices:
             stack.push_async_callback(async_unwatch, self.hass, self.entry)
@@ -233,7 +240,7 @@ class HouseholdCoordinator:
             devices=tuple(member.device for member in self.members.values()),
             reports={member.device.id: member.report for member in self.members.values()},
         )
-        house = replay(house, self.journal.restored)
+        house = replay(house, (*await self.journal.standing(), *self.journal.restored))
         proven = {**await self.journal.last_proven(), **house.proven}
         return replace(house, proven=proven)
 
@@ -248,6 +255,17 @@ class HouseholdCoordinator:
                 spawn=self._spawn,
                 on_stuck=self._stuck,
             ),
+        )
+
+    def _make_surveillance(self) -> Surveillance:
+        return Surveillance(
+            self.hass,
+            analysis_of(self.hass, self.entry, self.settings),
+            self.response,
+            self.journal,
+            clock=self.clock,
+            spawn=self._spawn,
+            on_trust=self._trusted,
         )
 
     def _open_channel(self) -> None:
@@ -380,6 +398,12 @@ class HouseholdCoordinator:
         self.response.chronicle.note(member.report)
         self.issues.reported(member)
         self._healer.reported(member)
+        self.surveillance.senses.reported(member.device, member.report)
+
+    @callback
+    def _trusted(self, sensed: SensedSensor, why: Why | None) -> None:
+        self.issues.sensor_distrusted(sensed.key, sensed.name, why)
+        self._tell(None)
 
     @callback
     def _stuck(self, device: Device, stuck: bool) -> None:  # noqa: FBT001 - it is what is told

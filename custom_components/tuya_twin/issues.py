@@ -8,6 +8,7 @@ from typing import Final, override
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 
+from .core.assessment import Why
 from .core.errors import (
     CloudClockError,
     CloudCredentialsError,
@@ -106,6 +107,20 @@ class HouseholdIssues(IssueBoard):
         self._raise(
             issue_id, "siren_stuck", fixable=False, placeholders={"device": member.device.name}
         )
+
+    @callback
+    def sensor_distrusted(self, key: str, name: str, why: Why | None) -> None:
+        """Take in that a sensor of the analysis is not trusted, and why, or is again."""
+        for ill in (Why.DEAD, Why.FLAPPING):
+            if ill is not why:
+                self._delete(f"sensor_{ill}_{self._entry.entry_id}_{key}")
+        if why is not None:
+            self._raise(
+                f"sensor_{why}_{self._entry.entry_id}_{key}",
+                f"sensor_{why}",
+                fixable=False,
+                placeholders={"sensor": name, "household": self._entry.title},
+            )
 
     @callback
     def kiosk_blind(self, token_id: str, name: str, *, blind: bool) -> None:

@@ -9,6 +9,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .causes import async_person
 from .const import DOMAIN
 from .coordinator import HouseholdCoordinator, TuyaTwinConfigEntry
 from .core.caution import unless_hazard
@@ -98,6 +99,11 @@ class TuyaTwinLock(TuyaTwinEntity, LockEntity):
             context=self._context,
         )
         await self._execute(LockCommand(lock=False))
+        person = await async_person(self.hass, self._context)
+        if person is not None:
+            self._household.surveillance.senses.unlocked(
+                self.link.device, person.name or self.link.device.name
+            )
 
     def _require_able(self, *, lock: bool) -> None:
         """Raise a `ServiceValidationError` that says why this lock is not one to be told this."""

@@ -28,7 +28,9 @@ async def async_setup_entry(
 ) -> None:
     """Add the weight of every sensor that is picked; those of others are removed."""
     coordinator = entry.runtime_data
-    weights = [WeightNumber(coordinator, each) for each in coordinator.senses.sensors.values()]
+    weights = [
+        WeightNumber(coordinator, each) for each in coordinator.surveillance.senses.sensors.values()
+    ]
     _forget_others(hass, entry, {weight.unique_id for weight in weights})
     async_add_entities(weights)
 
@@ -67,7 +69,7 @@ class WeightNumber(HouseholdEntity, NumberEntity):
     async def async_set_native_value(self, value: float) -> None:
         """Have its signs weigh that much from now on."""
         cause = await async_cause(self.hass, self._context)
-        await self.coordinator.threats.async_weigh(self._sensor, round(value), cause)
+        await self.coordinator.surveillance.weights.async_weigh(self._sensor, round(value), cause)
 
 
 @callback

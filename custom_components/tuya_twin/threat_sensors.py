@@ -61,7 +61,7 @@ class ThreatSensor(HouseholdEntity, SensorEntity):
             return {"score": None, "reasons": [], "sensors": [], "at": None}
         return {
             "score": found.score,
-            "reasons": self.coordinator.threats.words(found),
+            "reasons": self.coordinator.surveillance.threats.words(found),
             "sensors": [event.name for event in found.events],
             "at": found.at.isoformat(),
         }

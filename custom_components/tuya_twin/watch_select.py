@@ -43,7 +43,7 @@ class WatchSelect(HouseholdEntity, SelectEntity):
             "counts_from": None if watch.counts_from is None else watch.counts_from.isoformat(),
             "entry_until": None if entry is None else entry.until.isoformat(),
             "bypassed": [each.name for each in watch.bypassed],
-            "follows": list(self.coordinator.watch_keeper.follows),
+            "follows": list(self.coordinator.surveillance.watch_keeper.follows),
         }
 
     @override
@@ -51,4 +51,4 @@ class WatchSelect(HouseholdEntity, SelectEntity):
         """Watch like that from now on; names in an error what stands open, if it must not."""
         cause = await async_cause(self.hass, self._context)
         with refusals():
-            await self.coordinator.watch_keeper.async_set(WatchMode(option), cause)
+            await self.coordinator.surveillance.watch_keeper.async_set(WatchMode(option), cause)

@@ -94,7 +94,9 @@ class Words:
         return self.text("title", status=self.text(status.lower()), zones=where)
 
     def _cause(self, cause: Cause) -> str:
-        shown = ", ".join(f"{each.name}: {each.state}" for each in cause.evidence)
+        # The rules' own words say what the sensors told.
+        evidence = () if cause.origin == "rules" else cause.evidence
+        shown = ", ".join(f"{each.name}: {each.state}" for each in evidence)
         why = " · ".join(part for part in (cause.reason, shown) if part)
         if cause.name:
             who = self.text("called_by", name=cause.name)
@@ -112,10 +114,13 @@ class Words:
         return f"{told} {self.text('stood_in', names=', '.join(step.stand_ins))}"
 
     def _translated(self, category: str, key: str, **values: str) -> str:
-        known = async_get_cached_translations(
-            self._hass, self._hass.config.language, category, DOMAIN
-        )
-        return known.get(f"component.{DOMAIN}.{category}.{key}", key).format(**values)
+        return translated(self._hass, category, key, **values)
+
+
+def translated(hass: HomeAssistant, category: str, key: str, **values: str) -> str:
+    """One of the integration's texts in Home Assistant's language."""
+    known = async_get_cached_translations(hass, hass.config.language, category, DOMAIN)
+    return known.get(f"component.{DOMAIN}.{category}.{key}", key).format(**values)
 
 
 def _latest(runs: Iterable[Run]) -> Iterator[Step]:

@@ -90,6 +90,8 @@ class Bypassed:
     sensor: str
     """As `Sensor.entity`."""
     name: str
+    until_closed: bool = True
+    """Whether it counts again once it is closed, and not only in the next watch."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +104,9 @@ class Watch:
     counts_from: datetime | None = None
     """When people have had the time to leave."""
     bypassed: tuple[Bypassed, ...] = ()
-    """The sensors that do not count as they stood open."""
+    """The sensors that do not count as they stood open, or somebody wanted it so."""
+    followed: WatchMode | None = None
+    """What the entities that are followed asked for when it was last changed."""
 
     def is_leaving(self, at: datetime) -> bool:
         """Whether people still have time to leave."""

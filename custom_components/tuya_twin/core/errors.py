@@ -11,6 +11,7 @@
   + NewerRecordError           a record that a newer version of this software has written
   + DrillRefusedError          no drill while the house is not at rest
   + UnknownIncidentError       an incident that is not open, or not on record
+  + StandsOpenError            the house is not to be watched while something stands open
   + TooManyOffersError         no more codes for screens for the moment
   + CodeError                  the code to unlock was not accepted
     x WrongCodeError           it is another one; says how many attempts are left
@@ -113,6 +114,15 @@ class DrillRefusedError(TuyaTwinError):
 
 class UnknownIncidentError(TuyaTwinError):
     """There is no such incident: none is open, or none has this id."""
+
+
+class StandsOpenError(TuyaTwinError):
+    """The house is not to be watched while something stands open."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        """Keep what people call the sensors that say so."""
+        super().__init__(f"still open: {', '.join(names)}")
+        self.names = names
 
 
 class TooManyOffersError(TuyaTwinError):

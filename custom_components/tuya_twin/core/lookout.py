@@ -50,6 +50,7 @@ def looking(lookout: Lookout, fact: LookoutFact) -> Lookout:  # noqa: PLR0911 - 
         case Assessed(assessment=found) if found.counts:
             return replace(lookout, assessments={**lookout.assessments, found.zone: found})
         case Assessed():
+            # A sign that did not count is on record, and changes nothing.
             return lookout
         case OpinionAsked():
             return replace(lookout, asked=fact)

@@ -12,6 +12,7 @@ from .chronicle import Chronicle
 from .drill import judged
 from .errors import DeviceError, HazardError, SupersededError
 from .facts import Entry, RunResumed, RunStarted, StatusChange, StepEnded
+from .house import House
 from .ladder import Climbed, Ladder
 from .model import Protocol, Reason, Status
 from .planning import as_late_as, objection, plan
@@ -46,22 +47,41 @@ class Orchestrator:
         self._entering = asyncio.Lock()
 
     async def execute(self, protocol: Protocol, zone: str, cause: Cause, *because: Entry) -> Run:
-        """Carry the protocol out in the zone and return the finished run.
+        """Carry the protocol out in the zone and return the finished run, as `begin` and `finish`.
 
-        `because` is recorded with it, all or none: what it follows from.
+        Never raises for a device: what it did not do stands in its step.
+        """
+        return await self.finish(await self.begin(protocol, zone, cause, *because))
 
-        Never raises for a device: what it did not do stands in its step. The run and the status
+    async def begin(
+        self,
+        protocol: Protocol,
+        zone: str,
+        cause: Cause,
+        *because: Entry,
+        require: Callable[[House], None] | None = None,
+    ) -> Run:
+        """Enter the status and return the run that follows, of which nothing is done yet.
+
+        `because` is recorded with it, all or none: what it follows from. The run and the status
         are on disk before the first command, and on the screens before the first answer.
+        `require` sees the house when it is this run's turn: what it raises stops it.
         """
         # One at a time, so that each run is planned on the house as the one before it left it.
         async with self._entering:
             house, now = self._chronicle.house, self._clock.now()
+            if require is not None:
+                require(house)
             planned = plan(house, zone, protocol.status, self._policy, now, hazard=cause.hazard)
             run = self._make(protocol, zone, cause, now, planned.steps)
             change = StatusChange(
                 status=protocol.status, zone=zone, at=now, run_id=run.id, cause=cause
             )
             await self._start(run, planned, change, *because)
+        return run
+
+    async def finish(self, run: Run) -> Run:
+        """Carry out a run that has begun and return it finished."""
         return await self._finish(run)
 
     async def try_out(self, zone: str, cause: Cause, steps: tuple[Step, ...]) -> Run:

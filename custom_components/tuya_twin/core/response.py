@@ -91,6 +91,26 @@ class Response:
         self.house.require_zone(zone)
         return await self.orchestrator.execute(protocol, zone, cause, *because)
 
+    async def begin(
+        self,
+        protocol: Protocol,
+        zone: str,
+        cause: Cause,
+        *because: Entry,
+        require: Callable[[House], None] | None = None,
+    ) -> Run:
+        """Enter a status, as `execute`; what follows has still to be carried out by `finish`.
+
+        For whoever has more to do than to wait for devices. Raises `UnknownZoneError`, and what
+        `require` raises when it sees the house as the run before left it.
+        """
+        self.house.require_zone(zone)
+        return await self.orchestrator.begin(protocol, zone, cause, *because, require=require)
+
+    async def finish(self, run: Run) -> Run:
+        """Carry out a run that has begun and return it finished."""
+        return await self.orchestrator.finish(run)
+
     async def drill(self, zone: str, cause: Cause) -> Run:
         """Try out red in a zone and return the finished run.
 

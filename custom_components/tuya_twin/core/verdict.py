@@ -1,0 +1,78 @@
+"""What follows from an assessment, and what ends it. Pure: the moment is given."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from .analysis import Analysis, Homecoming
+from .assessment import Assessment
+from .facts import Assessed, Fact
+from .house import House
+from .model import HOUSE, Status
+from .signs import HAZARDS, Role
+
+OF_THE_RULES = ("rules", "ai")
+"""The origins of causes behind which there is no person and no automation of theirs."""
+
+
+def raises(house: House, found: Assessment) -> bool:
+    """Whether the zone is to be put into the status that was found."""
+    return found.counts and found.status.severity > house.shown(found.zone).severity
+
+
+def ended_by_owner(house: House, homecoming: Homecoming) -> tuple[str, ...]:
+    """The zones, by id, in which all is well once the owner is known to be there."""
+    if homecoming is Homecoming.NOTHING:
+        return ()
+    warnings_only = homecoming is Homecoming.WARNINGS
+    return tuple(
+        zone
+        for zone in _begun_by_rules(house)
+        if not (warnings_only and house.own_status(zone).status is Status.RED_CRITICAL)
+    )
+
+
+def calm_at(
+    house: House, analysis: Analysis, zone: str, last_sign: datetime | None
+) -> datetime | None:
+    """When a warning that the rules gave ends by itself; `None` if it does not.
+
+    Critical is nothing that passes: somebody has to look.
+    """
+    own = house.own_status(zone)
+    if own.status is not Status.YELLOW_WARNING or zone not in _begun_by_rules(house):
+        return None
+    moments = [moment for moment in (own.since, last_sign) if moment is not None]
+    if not moments:
+        return None
+    return max(moments) + timedelta(seconds=analysis.rules_of(zone).calm_seconds)
+
+
+def to_blame(facts: Sequence[Fact]) -> dict[str, Assessment]:
+    """The sensors behind the worst that was found, by `Sensor.entity`, of an incident's facts.
+
+    Not those that told of fire, gas or water: no false alarm makes these weigh less.
+    """
+    found = [fact.assessment for fact in facts if isinstance(fact, Assessed)]
+    counted = [each for each in found if each.counts and not each.hazard]
+    worst = Status.highest(each.status for each in counted)
+    if worst is Status.GREEN_SAFE:
+        return {}
+    return {
+        event.sensor: each
+        for each in counted
+        if each.status is worst
+        for event in each.events
+        if event.role not in HAZARDS and event.role is not Role.UNLOCK
+    }
+
+
+def _begun_by_rules(house: House) -> tuple[str, ...]:
+    return tuple(
+        zone
+        for zone, own in house.own.items()
+        if zone != HOUSE
+        and own.status is not Status.GREEN_SAFE
+        and own.cause is not None
+        and own.cause.origin in OF_THE_RULES
+        and not own.cause.hazard
+    )

@@ -1,0 +1,73 @@
+"""What sensors weigh: less after a false alarm, and as before once somebody says so."""
+
+from homeassistant.core import CALLBACK_TYPE, callback
+
+from .core.analyzer import FULL_WEIGHT
+from .core.facts import Answer, Answered, WeightChanged
+from .core.house import HouseUpdate
+from .core.journal import Journal
+from .core.keeper import Spawn
+from .core.ports import Clock
+from .core.response import Response
+from .core.run import Cause
+from .core.trust import after_false_alarm
+from .core.verdict import to_blame
+from .senses import Senses
+
+
+class SensorWeights:
+    """Keeps the weights of one household's sensors, from `start` to `stop`. They are on record."""
+
+    def __init__(
+        self, response: Response, journal: Journal, senses: Senses, *, clock: Clock, spawn: Spawn
+    ) -> None:
+        """Change nothing yet."""
+        self._chronicle = response.chronicle
+        self._journal = journal
+        self._senses = senses
+        self._clock = clock
+        self._spawn = spawn
+        self._unsubscribe: CALLBACK_TYPE | None = None
+
+    @callback
+    def start(self) -> None:
+        """Learn from false alarms from now on."""
+        self._unsubscribe = self._chronicle.subscribe(self._happened)
+
+    @callback
+    def stop(self) -> None:
+        """Learn nothing any more."""
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+            self._unsubscribe = None
+
+    def weight(self, sensor: str) -> int:
+        """What a sensor, by `Sensor.entity`, weighs, in percent."""
+        return self._chronicle.house.lookout.weights.get(sensor, FULL_WEIGHT)
+
+    async def async_weigh(self, sensor: str, weight: int, cause: Cause) -> None:
+        """Give a picked sensor another weight, in percent; on return that is on record."""
+        sensed = self._senses.sensors[sensor]
+        await self._chronicle.record(
+            WeightChanged(
+                sensor=sensor,
+                name=sensed.name,
+                zone=sensed.sensor.zone,
+                weight=weight,
+                at=self._clock.now(),
+                cause=cause,
+            )
+        )
+
+    @callback
+    def _happened(self, update: HouseUpdate) -> None:
+        if isinstance(update, Answered) and update.answer is Answer.FALSE_ALARM:
+            self._spawn(self._learn(update), "tuya_twin learns from a false alarm")
+
+    async def _learn(self, answered: Answered) -> None:
+        facts = await self._journal.incident_facts(answered.incident_id)
+        picked = self._senses.sensors
+        for sensor in to_blame(facts):
+            weight = self.weight(sensor)
+            if sensor in picked and (less := after_false_alarm(weight)) != weight:
+                await self.async_weigh(sensor, less, answered.cause)
