@@ -48,9 +48,11 @@ PLATFORMS = [
     Platform.EVENT,
     Platform.LIGHT,
     Platform.LOCK,
+    Platform.NUMBER,
     Platform.SELECT,
     Platform.SENSOR,
     Platform.SIREN,
+    Platform.SWITCH,
 ]
 
 

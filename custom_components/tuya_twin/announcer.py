@@ -2,10 +2,11 @@
 
 Each event has `config_entry_id`, `type`, the `zone` with its `name`, and, where they are known,
 `by` and `reason`: who, and the words given with the call. `entity_id` is the status of the zone and
-`device_id` its device in Home Assistant, so that the logbook shows the event there as well.
+`device_id` its device in Home Assistant, so that the logbook shows the event there as well; of the
+watch, `entity_id` is the entity by which it is changed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any, Final
 
@@ -15,11 +16,20 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from .const import DOMAIN
 from .coordinator import HouseholdCoordinator
-from .core.facts import Answer, Answered, CodeRefused, RunStarted, StatusUpdate, StepEnded
+from .core.assessment import Bypassed
+from .core.facts import (
+    Answer,
+    Answered,
+    CodeRefused,
+    RunStarted,
+    StatusUpdate,
+    StepEnded,
+    WatchChanged,
+)
 from .core.house import HouseUpdate
 from .core.model import HOUSE, Status
 from .core.run import Cause, Result, Run
-from .household_entity import context_of, identifier, name_of, unique_id
+from .household_entity import WATCHING, context_of, identifier, name_of, unique_id
 from .household_sensors import StatusSensor
 
 EVENT_RUN: Final = f"{DOMAIN}_run"
@@ -27,6 +37,9 @@ EVENT_RUN: Final = f"{DOMAIN}_run"
 `failed` has the names of those that failed, `reasons` why, in the same order."""
 EVENT_INCIDENT: Final = f"{DOMAIN}_incident"
 """With the `status` of the house, `incident_id`, and for codes `device`, a name, and `until`."""
+EVENT_WATCHING: Final = f"{DOMAIN}_watching"
+"""With the `mode` of the watch, `counts_from`, and `bypassed`, names of sensors that do not count;
+of those that were bypassed later, only these."""
 
 
 class RunEvent(StrEnum):
@@ -54,6 +67,14 @@ class IncidentEvent(StrEnum):
     LOCKED_OUT = "locked_out"
 
 
+class WatchEvent(StrEnum):
+    """What becomes of the watch."""
+
+    CHANGED = "watching_changed"
+    BYPASSED = "sensor_bypassed"
+    """A sensor does not count in this watch."""
+
+
 class Announcer:
     """Tells of one household from `start` on, until the way out that it returns."""
 
@@ -64,6 +85,7 @@ class Announcer:
         self._entry_id = coordinator.entry.entry_id
         self._runs = dict(coordinator.house.open_runs)
         self._incident = coordinator.house.incident
+        self._watch = coordinator.house.lookout.watch
 
     @callback
     def start(self) -> CALLBACK_TYPE:
@@ -84,6 +106,8 @@ class Announcer:
                 self._tell_of_incident(IncidentEvent(answer.value), HOUSE, cause)
             case CodeRefused():
                 self._code_refused(update)
+            case WatchChanged():
+                self._watch_changed(update)
 
     def _goes_on(self, run: Run) -> None:
         if not run.finished:
@@ -118,6 +142,27 @@ class Announcer:
             until=None if until is None else until.isoformat(),
         )
 
+    def _watch_changed(self, update: WatchChanged) -> None:
+        before, self._watch = self._watch, update.watch
+        if update.watch.mode is not before.mode:
+            self._tell_of_watch(WatchEvent.CHANGED, update, update.watch.bypassed)
+        elif more := [
+            each for each in update.watch.bypassed if not before.is_bypassed(each.sensor)
+        ]:
+            self._tell_of_watch(WatchEvent.BYPASSED, update, more)
+
+    def _tell_of_watch(
+        self, event: WatchEvent, update: WatchChanged, bypassed: Iterable[Bypassed]
+    ) -> None:
+        counts_from = update.watch.counts_from
+        told = {
+            "mode": update.watch.mode.value,
+            "counts_from": None if counts_from is None else counts_from.isoformat(),
+            "bypassed": [each.name for each in bypassed],
+            ATTR_ENTITY_ID: self._entity_id(Platform.SELECT, HOUSE, WATCHING),
+        }
+        self._fire(EVENT_WATCHING, event, HOUSE, update.cause, told)
+
     def _tell_of_run(self, event: RunEvent, run: Run) -> None:
         results = [step.result for step in run.steps]
         told = {
@@ -146,7 +191,7 @@ class Announcer:
     def _fire(
         self,
         event_type: str,
-        event: RunEvent | IncidentEvent,
+        event: RunEvent | IncidentEvent | WatchEvent,
         zone: str,
         cause: Cause | None,
         told: Mapping[str, Any],
@@ -157,9 +202,7 @@ class Announcer:
         data = {
             ATTR_CONFIG_ENTRY_ID: self._entry_id,
             ATTR_DEVICE_ID: None if device is None else device.id,
-            ATTR_ENTITY_ID: er.async_get(self._hass).async_get_entity_id(
-                Platform.SENSOR, DOMAIN, unique_id(self._entry_id, zone, StatusSensor.key)
-            ),
+            ATTR_ENTITY_ID: self._entity_id(Platform.SENSOR, zone, StatusSensor.key),
             "type": event.value,
             "zone": zone,
             "name": name_of(self._coordinator.house, zone),
@@ -168,6 +211,11 @@ class Announcer:
             **told,
         }
         self._hass.bus.async_fire(event_type, data, context=context_of(cause))
+
+    def _entity_id(self, platform: Platform, zone: str, key: str) -> str | None:
+        return er.async_get(self._hass).async_get_entity_id(
+            platform, DOMAIN, unique_id(self._entry_id, zone, key)
+        )
 
 
 def _is_red(status: Status) -> bool:

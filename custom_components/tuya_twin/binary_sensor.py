@@ -36,6 +36,7 @@ async def async_setup_entry(
         for zone in zones_of(coordinator)
         for make in (SafetySensor, ReadinessSensor)
     )
+    async_add_entities([TroubleSensor(coordinator)])
     async_add_entities(simulated_binary_sensors(coordinator))
 
 

@@ -23,7 +23,7 @@ async def async_setup_entry(
     entry: TuyaTwinConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add a drill for the household and each of its zones, the answer to an alarm, and what is simulated."""
+    """Add drills of the household and its zones, the answer to an alarm, and what may happen."""
     coordinator = entry.runtime_data
     async_add_entities(DrillButton(coordinator, zone) for zone in zones_of(coordinator))
     async_add_entities([AcknowledgeButton(coordinator)])

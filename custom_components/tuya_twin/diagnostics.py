@@ -1,5 +1,6 @@
 """What may be shown to whoever helps: everything but what opens a device or names it."""
 
+from collections import Counter
 from typing import Any
 
 from homeassistant.components.diagnostics import async_redact_data
@@ -13,8 +14,9 @@ from homeassistant.const import (
 from homeassistant.core import HomeAssistant
 
 from .const import CONF_LOCAL_KEY, CONF_SECRET, CONF_STAND_INS, CONF_USER_ID
-from .coordinator import TuyaTwinConfigEntry
+from .coordinator import HouseholdCoordinator, TuyaTwinConfigEntry
 from .core import wire
+from .core.analyzer import FULL_WEIGHT
 from .core.house import House
 from .core.journal import Journal
 from .core.model import HOUSE
@@ -36,7 +38,10 @@ _TO_REDACT = {
     CONF_SECRET,
     CONF_STAND_INS,
     CONF_USER_ID,
+    "cameras",
     "changed_by",
+    "entity",
+    "follows",
     "id",
     "key",
     "origins",
@@ -63,6 +68,7 @@ async def async_get_config_entry_diagnostics(
         },
         "record": _record(coordinator.journal),
         "screens": coordinator.connected_client_count,
+        "analysis": _analysis(coordinator),
         "cloud": _cloud(coordinator.account),
     }
     return async_redact_data(told, _TO_REDACT)
@@ -119,6 +125,18 @@ def _alarm(alarm: Alarm) -> dict[str, Any]:
         "over": alarm.over,
         "capped": alarm.capped,
         "silenced": alarm.silenced,
+    }
+
+
+def _analysis(coordinator: HouseholdCoordinator) -> dict[str, Any]:
+    lookout = coordinator.house.lookout
+    return {
+        "watch": lookout.watch.mode,
+        "bypassed": len(lookout.watch.bypassed),
+        "sensors": len(coordinator.surveillance.senses.sensors),
+        "distrusted": dict(Counter(coordinator.surveillance.senses.distrusted.values())),
+        "found": dict(Counter(found.status for found in lookout.assessments.values())),
+        "lessened": sum(weight < FULL_WEIGHT for weight in lookout.weights.values()),
     }
 
 

@@ -9,6 +9,7 @@ from .const import DOMAIN
 from .core.errors import (
     DeviceError,
     DrillRefusedError,
+    StandsOpenError,
     UnknownIncidentError,
     UnknownZoneError,
 )
@@ -40,6 +41,8 @@ def refusals() -> Iterator[None]:
         raise refused(key="drill_refused") from error
     except UnknownIncidentError as error:
         raise refused(key="no_incident") from error
+    except StandsOpenError as error:
+        raise refused(key="stands_open", names=", ".join(error.names)) from error
 
 
 def refused(*, key: str, **placeholders: str) -> ServiceValidationError:

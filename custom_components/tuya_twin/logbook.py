@@ -1,4 +1,4 @@
-"""Runs and incidents as sentences in Home Assistant's logbook, after the name of who they are of.
+"""Runs, incidents and the watch as sentences in the logbook, after the name of who they are of.
 
 Home Assistant adds by itself who or what caused them.
 """
@@ -18,9 +18,10 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.translation import async_get_cached_translations
 from homeassistant.util import dt as dt_util
 
-from .announcer import EVENT_INCIDENT, EVENT_RUN, RunEvent
+from .announcer import EVENT_INCIDENT, EVENT_RUN, EVENT_WATCHING, RunEvent, WatchEvent
 from .const import DOMAIN
 from .core.model import Reason
+from .core.verdict import OF_THE_RULES
 
 type Data = Mapping[str, Any]
 type Described = dict[str, Any]
@@ -34,6 +35,7 @@ def async_describe_events(
     """Tell the logbook how to put them."""
     async_describe_event(DOMAIN, EVENT_RUN, partial(_run, hass))
     async_describe_event(DOMAIN, EVENT_INCIDENT, partial(_incident, hass))
+    async_describe_event(DOMAIN, EVENT_WATCHING, partial(_watching, hass))
 
 
 @callback
@@ -74,7 +76,23 @@ def _incident(hass: HomeAssistant, event: LazyEventPartialState) -> Described:
         colour=_text(hass, f"common.logbook_{data['status'].partition('_')[0]}"),
         until="" if until is None else f"{dt_util.as_local(until):%H:%M}",
     )
+    reason = data.get("reason")
+    if reason and data.get("by") in OF_THE_RULES:
+        because = _text(hass, "common.logbook_because", reason=reason.rstrip("."))
+        message = f"{message} {because}"
     return _entry(data, data.get("device") or data["name"], message)
+
+
+@callback
+def _watching(hass: HomeAssistant, event: LazyEventPartialState) -> Described:
+    data = event.data
+    told = []
+    if data["type"] == WatchEvent.CHANGED:
+        told.append(_text(hass, f"common.logbook_watching_{data['mode']}"))
+    if data["bypassed"]:
+        names = ", ".join(data["bypassed"])
+        told.append(_text(hass, "common.logbook_bypassed", names=names))
+    return _entry(data, data["name"], " ".join(told))
 
 
 def _entry(data: Data, name: str, message: str) -> Described:

@@ -54,7 +54,7 @@ class WeightNumber(HouseholdEntity, NumberEntity):
         self._sensor = sensed.key
         # A sensor that is put into another zone keeps it.
         self._attr_unique_id = unique_id(coordinator.entry.entry_id, self.key, sensed.key)
-        self._attr_translation_placeholders = {"sensor": sensed.name}
+        self._attr_translation_placeholders = {"sensor": _name_of(coordinator.hass, sensed)}
 
     @override
     def _concerns(self, update: HouseUpdate | None) -> bool:
@@ -70,6 +70,12 @@ class WeightNumber(HouseholdEntity, NumberEntity):
         """Have its signs weigh that much from now on."""
         cause = await async_cause(self.hass, self._context)
         await self.coordinator.surveillance.weights.async_weigh(self._sensor, round(value), cause)
+
+
+def _name_of(hass: HomeAssistant, sensed: SensedSensor) -> str:
+    """What a sensor is called, also while its integration has not brought it yet."""
+    known = er.async_get(hass).async_get(sensed.entity_id)
+    return sensed.name if known is None else er.async_get_full_entity_name(hass, known)
 
 
 @callback

@@ -25,6 +25,7 @@ async def async_setup_entry(
 ) -> None:
     """Add the watch of the household, and a choice of faults for every simulated device."""
     simulated = entry.runtime_data.simulation.devices
+    async_add_entities([WatchSelect(entry.runtime_data)])
 
     def make(member: Member, link: DeviceLink) -> Iterator[TuyaTwinEntity]:
         if (device := simulated.get(member.device.id)) is not None:

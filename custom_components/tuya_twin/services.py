@@ -1,11 +1,11 @@
-"""The actions: protocols, drills, answers to an alarm, and what is on record of the alarms."""
+"""The actions: protocols, drills, answers to an alarm, what is on record of it, and the watch."""
 
 import asyncio
 from collections.abc import Coroutine, Mapping
 from functools import partial
 from typing import Any, Final
 
-from homeassistant.const import ATTR_AREA_ID, ATTR_DEVICE_ID
+from homeassistant.const import ATTR_AREA_ID, ATTR_DEVICE_ID, ATTR_ENTITY_ID
 from homeassistant.core import (
     HomeAssistant,
     ServiceCall,
@@ -91,6 +91,18 @@ async def _async_get_incidents(call: ServiceCall) -> ServiceResponse:
     return {"incident": record}
 
 
+async def _async_bypass(call: ServiceCall) -> ServiceResponse:
+    """Have one of the picked sensors not count in this watch."""
+    household, entity_id = household_of(call), call.data[ATTR_ENTITY_ID]
+    sensors = household.surveillance.senses.sensors.values()
+    key = next((each.key for each in sensors if each.entity_id == entity_id), None)
+    if key is None:
+        raise refused(key="sensor_not_picked", sensor=entity_id)
+    work = household.surveillance.watch_keeper.async_bypass(key, await _async_cause(call))
+    await _async_to_the_end(call, work)
+    return None
+
+
 async def _async_record(household: HouseholdCoordinator, incident_id: str) -> Payload | None:
     facts = await household.journal.incident_facts(incident_id)
     return incident_record(incident_id, facts) if facts else None
@@ -115,6 +127,11 @@ ACTIONS: Final[Mapping[str, Action]] = {
     ),
     "stand_down": Action(
         carry_out=partial(_async_answer, Answer.STOOD_DOWN), fields=_WHY | HOUSEHOLD
+    ),
+    "bypass_sensor": Action(
+        carry_out=_async_bypass,
+        fields={probatio.Required(ATTR_ENTITY_ID): cv.entity_id} | _WHY | HOUSEHOLD,
+        response=SupportsResponse.NONE,
     ),
     "get_incidents": Action(
         carry_out=_async_get_incidents,

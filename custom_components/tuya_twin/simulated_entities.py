@@ -1,4 +1,4 @@
-"""What may happen in a simulated household, to press and to switch, and the sensors that tell of it."""
+"""What may happen in a simulated household, and the sensors that tell of it."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, override

@@ -130,5 +130,6 @@ def _registered(
         DOMAIN,
         sensor.unique_id,
         config_entry=entry,
+        original_name=f"{zone} {sensor.role}",
         suggested_object_id=f"{zone} {sensor.role}",
     )

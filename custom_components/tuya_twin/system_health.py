@@ -1,10 +1,13 @@
-"""How the feed does, on Home Assistant's page of system health."""
+"""How the feed and the analysis do, on Home Assistant's page of system health."""
 
 from typing import Any
 
 from homeassistant.components import system_health
 from homeassistant.core import HomeAssistant, callback
 
+from .const import DOMAIN
+from .coordinator import TuyaTwinConfigEntry
+from .core.signs import WatchMode
 from .feed.views import DATA_FEED
 
 
@@ -15,7 +18,11 @@ def async_register(_hass: HomeAssistant, register: system_health.SystemHealthReg
 
 
 async def _async_info(hass: HomeAssistant) -> dict[str, Any]:
-    """The main figures; all of them are at the address for Prometheus."""
+    """The main figures; all of the feed's are at the address for Prometheus."""
+    return {**_feed(hass), **_analysis(hass)}
+
+
+def _feed(hass: HomeAssistant) -> dict[str, int]:
     if (feed := hass.data.get(DATA_FEED)) is None:
         return {"screens": 0}
     figures = feed.figures()
@@ -27,4 +34,18 @@ async def _async_info(hass: HomeAssistant) -> dict[str, Any]:
         "refused": sum(figures.refused.values()),
         "faults": sum(figures.faults.values()),
         "dismissed": sum(figures.dismissed.values()),
+    }
+
+
+def _analysis(hass: HomeAssistant) -> dict[str, int]:
+    entries: list[TuyaTwinConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
+    households = [entry.runtime_data for entry in entries]
+    if not households:
+        return {}
+    modes = [each.house.lookout.watch.mode for each in households]
+    return {
+        "rules": len(households),
+        "watched": sum(mode is not WatchMode.OFF for mode in modes),
+        "sensors": sum(len(each.surveillance.senses.sensors) for each in households),
+        "distrusted": sum(len(each.surveillance.senses.distrusted) for each in households),
     }

@@ -10,13 +10,13 @@ from .core.facts import EntryBegan, EntryEnded, WatchChanged
 from .core.house import HouseUpdate
 from .core.signs import WatchMode
 from .helpers import refusals
-from .household_entity import HouseholdEntity
+from .household_entity import WATCHING, HouseholdEntity
 
 
 class WatchSelect(HouseholdEntity, SelectEntity):
     """The watch of the household: whether it is watched, and for what."""
 
-    key = "watching"
+    key = WATCHING
     _attr_translation_key = key
     _unrecorded_attributes = frozenset({"since", "counts_from", "entry_until", "follows"})
 
