@@ -11,6 +11,7 @@ from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant, callback
 
 from . import household as described
+from .ai_review import Reviewer
 from .backdrops import Backdrops
 from .const import CONF_VERSION, CONF_ZONES, DATA_SHOWN
 from .core import wire
@@ -59,6 +60,7 @@ class HouseholdCoordinator:
     """From `async_start` on, as the other two."""
     journal: Journal
     people: PeopleCaller
+    reviewer: Reviewer
     surveillance: Surveillance
 
     def __init__(
@@ -206,6 +208,16 @@ class HouseholdCoordinator:
         )
         stack.push_async_callback(self.people.async_stop)
         self.people.start()
+        self.reviewer = Reviewer(
+            self.hass,
+            self.response,
+            self.settings.analysis.review,
+            count_asked=self.journal.count_asked,
+            clock=self.clock,
+            spawn=self._spawn,
+        )
+        stack.push_async_callback(self.reviewer.async_stop)
+        await self.reviewer.async_start()
         stack.push_async_callback(self.response.stop)
         self.response.start()
         stack.callback(self.surveillance.stop)

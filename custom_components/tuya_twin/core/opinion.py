@@ -1,14 +1,15 @@
 """A second opinion: what an AI is asked, how its answer is read, and what may follow. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 import json
 import math
 from typing import Any, Final
 
 from .analysis import ReviewMode
 from .assessment import Assessment, Ground
-from .facts import OpinionFate
+from .facts import OpinionFate, OpinionGiven
 from .house import House
 from .model import Status
 from .signs import SensorEvent
@@ -53,6 +54,12 @@ SYMBOLS: Final = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 """So written, no name can end the data."""
 
 
+MOVES: Final = frozenset({OpinionFate.RAISED, OpinionFate.LOWERED})
+"""The fates of opinions that put a zone into another status."""
+NO_ANSWER: Final = object()
+"""In place of an answer: there was none."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """What is asked about one incident, once."""
@@ -90,6 +97,11 @@ def instructions() -> str:
     """What is always said, whatever the home is like."""
     criteria = "\n".join(f'  "{level}": {meaning}' for level, meaning in CRITERIA.items())
     return INSTRUCTIONS.format(criteria=criteria)
+
+
+def is_worth_asking(found: Assessment) -> bool:
+    """Whether somebody else might see it otherwise: danger, but no fire, gas or water."""
+    return found.counts and not found.hazard and found.status is not Status.GREEN_SAFE
 
 
 def question(incident_id: str, assessments: Iterable[Assessment], house: House) -> Question:
@@ -163,17 +175,31 @@ def bounded(found: Assessment, status: Status) -> OpinionFate:
     return OpinionFate.RAISED if then > now else OpinionFate.LOWERED
 
 
-def fate_of(
-    opinion: Opinion | None, found: Assessment, mode: ReviewMode, seconds: float
-) -> OpinionFate:
-    """What is to become of an opinion that took so long; without one it was malformed."""
+def outcome(
+    asked: Question, answer: object, mode: ReviewMode, *, seconds: float, at: datetime
+) -> OpinionGiven:
+    """What came of a question: an answer as it came, or `NO_ANSWER`, after so many seconds.
+
+    What it says moves something only if its fate is one of `MOVES`.
+    """
+    opinion = None if answer is NO_ANSWER else read(answer, asked)
+    given = OpinionGiven(
+        incident_id=asked.incident_id,
+        zone=asked.zone,
+        at=at,
+        fate=OpinionFate.FAILED if answer is NO_ANSWER else OpinionFate.MALFORMED,
+        seconds=round(seconds, 3),
+    )
     if opinion is None:
-        return OpinionFate.MALFORMED
-    fate = bounded(found, opinion.status)
-    moves = fate in {OpinionFate.RAISED, OpinionFate.LOWERED}
-    if seconds > DEADLINE and fate is not OpinionFate.OUT_OF_BOUNDS:
-        return OpinionFate.LATE
-    return OpinionFate.NOTED if moves and mode is not ReviewMode.ACT else fate
+        return given
+    return replace(
+        given,
+        fate=_fate(asked.found, opinion.status, mode, seconds),
+        status=opinion.status,
+        confidence=opinion.confidence,
+        summary=opinion.summary,
+        cited=opinion.entities,
+    )
 
 
 def still_stands(house: House, asked: Question) -> bool:
@@ -195,6 +221,15 @@ def plain_words(text: str, length: int) -> str:
     """The beginning of a text on one line, of characters that can be seen, at most so long."""
     seen = "".join(each if each.isprintable() else " " for each in text[: length * LOOKED_THROUGH])
     return " ".join(seen.split())[:length].rstrip()
+
+
+def _fate(found: Assessment, status: Status, mode: ReviewMode, seconds: float) -> OpinionFate:
+    fate = bounded(found, status)
+    if fate is OpinionFate.OUT_OF_BOUNDS:
+        return fate
+    if seconds > DEADLINE:
+        return OpinionFate.LATE
+    return OpinionFate.NOTED if mode is not ReviewMode.ACT else fate
 
 
 def _bounds(found: Assessment) -> tuple[Status, Status, Status, bool]:
