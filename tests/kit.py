@@ -9,9 +9,11 @@ from typing import Any
 
 from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 import socketio
 from socketio.exceptions import ConnectionError as SocketIoError
+from syrupy.assertion import SnapshotAssertion
 
 from custom_components.tuya_twin.const import DOMAIN
 from custom_components.tuya_twin.coordinator import HouseholdCoordinator
@@ -78,6 +80,19 @@ async def all_answer(hass: HomeAssistant, entry: MockConfigEntry) -> HouseholdCo
         await until(link, lambda link: link.report.reachable)
     await hass.async_block_till_done()
     return coordinator
+
+
+def assert_entities(
+    hass: HomeAssistant, entry: MockConfigEntry, domain: str, snapshot: SnapshotAssertion
+) -> None:
+    """Compare the household's entities of a domain, and their states, with the snapshot."""
+    registry = er.async_get(hass)
+    known = er.async_entries_for_config_entry(registry, entry.entry_id)
+    of_domain = [each for each in known if each.domain == domain]
+    assert of_domain
+    for each in of_domain:
+        assert each == snapshot(name=f"{each.entity_id}-entry")
+        assert hass.states.get(each.entity_id) == snapshot(name=f"{each.entity_id}-state")
 
 
 async def set_status(coordinator: HouseholdCoordinator, status: Status, zone: str) -> StatusUpdate:

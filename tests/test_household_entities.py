@@ -26,7 +26,6 @@ from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     MockUser,
     async_fire_time_changed,
-    snapshot_platform,
 )
 from syrupy.assertion import SnapshotAssertion
 
@@ -39,9 +38,19 @@ from custom_components.tuya_twin.core.facts import Answer
 from custom_components.tuya_twin.core.model import HOUSE, Protocol
 from custom_components.tuya_twin.core.run import Cause, Run
 from custom_components.tuya_twin.devices.simulator import Fault
-from tests.kit import LOCK, SIREN, device_of, link_of, set_up, simulated_entry, until, watching
+from tests.kit import (
+    LOCK,
+    SIREN,
+    assert_entities,
+    device_of,
+    link_of,
+    set_up,
+    simulated_entry,
+    until,
+    watching,
+)
 
-WHOLE = (Platform.BINARY_SENSOR, Platform.BUTTON, Platform.EVENT)
+WHOLE = (Platform.BINARY_SENSOR, Platform.BUTTON, Platform.EVENT, Platform.SWITCH)
 """The platforms that hold nothing else."""
 STATUS, FOYER, LIVING_ROOM = (
     "sensor.home_status",
@@ -100,7 +109,6 @@ async def test_the_entities_of_a_platform(
     enable_custom_integrations: None,
     monkeypatch: pytest.MonkeyPatch,
     snapshot: SnapshotAssertion,
-    entity_registry: er.EntityRegistry,
     platform: Platform,
 ) -> None:
     monkeypatch.setattr("custom_components.tuya_twin.PLATFORMS", [platform])
@@ -109,7 +117,7 @@ async def test_the_entities_of_a_platform(
     object.__setattr__(entry, "entry_id", "household")
     await set_up(hass, entry)
 
-    await snapshot_platform(hass, entity_registry, snapshot, entry.entry_id)
+    assert_entities(hass, entry, platform, snapshot)
     await hass.config_entries.async_unload(entry.entry_id)
 
 

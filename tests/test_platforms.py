@@ -12,7 +12,6 @@ import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     MockUser,
-    snapshot_platform,
 )
 from syrupy.assertion import SnapshotAssertion
 
@@ -31,6 +30,7 @@ from tests.kit import (
     LOCK,
     PATIENCE,
     SIREN,
+    assert_entities,
     device_of,
     link_of,
     set_up,
@@ -49,14 +49,15 @@ async def test_the_entities_of_a_platform(
     enable_custom_integrations: None,
     monkeypatch: pytest.MonkeyPatch,
     snapshot: SnapshotAssertion,
-    entity_registry: er.EntityRegistry,
     platform: Platform,
 ) -> None:
     monkeypatch.setattr("custom_components.tuya_twin.PLATFORMS", [platform])
     entry = simulated_entry()
+    # The ids of the household's own entities begin with it.
+    object.__setattr__(entry, "entry_id", "household")
     await set_up(hass, entry)
 
-    await snapshot_platform(hass, entity_registry, snapshot, entry.entry_id)
+    assert_entities(hass, entry, platform, snapshot)
     await hass.config_entries.async_unload(entry.entry_id)
 
 
@@ -275,8 +276,8 @@ async def test_only_simulated_devices_have_faults_to_choose(
     await set_up(hass, cabin)
 
     registry = er.async_get(hass)
-    domains = {item.domain for item in er.async_entries_for_config_entry(registry, cabin.entry_id)}
-    assert {"light", "siren", "lock"} <= domains
-    assert "select" not in domains
+    known = er.async_entries_for_config_entry(registry, cabin.entry_id)
+    assert {"light", "siren", "lock"} <= {item.domain for item in known}
+    assert [item.translation_key for item in known if item.domain == "select"] == ["watching"]
     assert device_of(entry.runtime_data, BULB).fault is Fault.NONE
     await hass.config_entries.async_unload(cabin.entry_id)
