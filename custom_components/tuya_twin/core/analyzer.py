@@ -1,6 +1,7 @@
 """What a sign means, given those before it. Pure: no clock, no I/O, the moment is the sign's."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 import logging
@@ -9,7 +10,8 @@ from .analysis import Analysis, Sensor
 from .assessment import Assessment, Ground, Watch, Why
 from .model import Status
 from .rules import Rules
-from .signs import APPROACHES, CONFIRMS, DOUBTFUL, EVERYDAY, HAZARDS, Role, SensorEvent
+from .signs import DOUBTFUL, EVERYDAY, HAZARDS, Role, SensorEvent
+from .weighing import strongest
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -28,9 +30,9 @@ class Memory:
     recent: tuple[SensorEvent, ...] = ()
     """The last signs that counted, the oldest first."""
     waiting: tuple[SensorEvent, ...] = ()
-    """Signs of groups, the oldest first."""
+    """Of each sensor in a group the last sign, the oldest first."""
     standing: Mapping[str, Assessment] = field(default_factory=dict)
-    """By zone id, the newest assessment that was of danger."""
+    """By zone id, the newest assessment that was of danger; its `at` is the last sign's."""
     unlocked_at: datetime | None = None
     """When the owner last unlocked a door."""
 
@@ -72,17 +74,7 @@ def analyze(memory: Memory, event: SensorEvent, around: Surroundings) -> tuple[M
         return _analyze(memory, event, around)
     except Exception:
         _LOGGER.exception("The analysis of a sign failed")
-        found = Assessment(
-            zone=event.zone,
-            status=Status.YELLOW_WARNING,
-            score=0.0,
-            at=event.at,
-            grounds=(Ground(why=Why.FAULT, name=event.name, role=event.role),),
-            events=(event,),
-            floor=Status.YELLOW_WARNING,
-            ceiling=Status.YELLOW_WARNING,
-        )
-        return memory, found
+        return _failed(memory, event, around)
 
 
 def remember(recent: Iterable[SensorEvent], event: SensorEvent) -> tuple[SensorEvent, ...]:
@@ -117,39 +109,56 @@ def forget(memory: Memory, *zones: str) -> Memory:
 
 def _analyze(memory: Memory, event: SensorEvent, around: Surroundings) -> tuple[Memory, Assessment]:
     if event.role is Role.UNLOCK:
-        return _home(memory, event)
+        return _home(memory, event, around)
     standing = _standing(memory, event, around)
     if (refusal := _refusal(memory, event, around)) is not None:
         return memory, _not_counted(event, refusal, standing)
     if event.role in HAZARDS:
         found = _hazard(event)
-        return replace(memory, standing={**memory.standing, event.zone: found}), found
+        return _standing_with(memory, found), found
     memory, together = _grouped(memory, event, around)
     if not together:
         alone = Ground(why=Why.ALONE, name=event.name, role=event.role)
         return memory, _not_counted(event, alone, standing)
     recent = memory.recent
     for each in together:
-        recent = remember(recent, each)
+        recent = recent if each in recent else remember(recent, each)
     found = _weighed(recent, event, around, standing)
-    danger = found.status is not Status.GREEN_SAFE
-    standings = {**memory.standing, event.zone: found} if danger else memory.standing
-    return replace(memory, recent=recent, standing=standings), found
+    return _standing_with(replace(memory, recent=recent), found), found
 
 
-def _home(memory: Memory, event: SensorEvent) -> tuple[Memory, Assessment]:
+def _home(memory: Memory, event: SensorEvent, around: Surroundings) -> tuple[Memory, Assessment]:
     """The owner is there: what was found before is over, but for fire, gas and water."""
     standing = {zone: found for zone, found in memory.standing.items() if found.hazard}
     memory = Memory(recent=remember(memory.recent, event), standing=standing, unlocked_at=event.at)
-    ground = Ground(why=Why.OWNER, name=event.name, role=event.role)
-    return memory, Assessment(
+    found = Assessment(
         zone=event.zone,
         status=Status.GREEN_SAFE,
         score=0.0,
         at=event.at,
-        grounds=(ground,),
+        grounds=(Ground(why=Why.OWNER, name=event.name, role=event.role),),
         events=(event,),
     )
+    return memory, _upon(_standing(memory, event, around), found)
+
+
+def _failed(memory: Memory, event: SensorEvent, around: Surroundings) -> tuple[Memory, Assessment]:
+    """What is not understood is a warning, and takes nothing back that is."""
+    found = Assessment(
+        zone=event.zone,
+        status=Status.YELLOW_WARNING,
+        score=0.0,
+        at=event.at,
+        grounds=(Ground(why=Why.FAULT, name=event.name, role=event.role),),
+        events=(event,),
+        floor=Status.YELLOW_WARNING,
+        ceiling=Status.YELLOW_WARNING,
+    )
+    with suppress(Exception):
+        # Which may be what failed.
+        found = _upon(_standing(memory, event, around), found)
+        memory = _standing_with(memory, found)
+    return memory, found
 
 
 def _standing(memory: Memory, event: SensorEvent, around: Surroundings) -> Assessment | None:
@@ -159,6 +168,32 @@ def _standing(memory: Memory, event: SensorEvent, around: Surroundings) -> Asses
         return None
     lasts = timedelta(seconds=around.analysis.rules_of(event.zone).memory_seconds)
     return found if event.at - found.at <= lasts else None
+
+
+def _standing_with(memory: Memory, found: Assessment) -> Memory:
+    """The memory in which this stands, if it is of danger."""
+    if found.status is Status.GREEN_SAFE:
+        return memory
+    before = memory.standing.get(found.zone)
+    if before is not None and before.at > found.at:
+        # A sign that comes late does not have what stands end sooner.
+        found = replace(found, at=before.at)
+    return replace(memory, standing={**memory.standing, found.zone: found})
+
+
+def _upon(standing: Assessment | None, found: Assessment) -> Assessment:
+    """What was found, but no less than what stands."""
+    status = found.status if standing is None else _at_least(found.status, standing.status)
+    floor = found.floor if standing is None else _at_least(found.floor, standing.floor)
+    stands = status is not found.status
+    return replace(
+        found,
+        status=status,
+        floor=status if status is Status.RED_CRITICAL else floor,
+        ceiling=_at_least(found.ceiling, status),
+        grounds=(*found.grounds, Ground(why=Why.STANDS)) if stands else found.grounds,
+        hazard=found.hazard or (standing is not None and standing.hazard),
+    )
 
 
 def _refusal(memory: Memory, event: SensorEvent, around: Surroundings) -> Ground | None:
@@ -185,18 +220,17 @@ def _refusal(memory: Memory, event: SensorEvent, around: Surroundings) -> Ground
 
 
 def _not_counted(event: SensorEvent, ground: Ground, standing: Assessment | None) -> Assessment:
-    status = Status.GREEN_SAFE if standing is None else standing.status
-    return Assessment(
+    found = Assessment(
         zone=event.zone,
-        status=status,
+        status=Status.GREEN_SAFE,
         score=0.0,
         at=event.at,
         grounds=(ground,),
         events=(event,),
-        floor=status,
-        ceiling=status,
         counts=False,
     )
+    found = _upon(standing, found)
+    return replace(found, floor=found.status)
 
 
 def _hazard(event: SensorEvent) -> Assessment:
@@ -229,8 +263,8 @@ def _grouped(
         and each.sensor != event.sensor
         and abs(event.at - each.at) <= apart
     ]
-    waiting = tuple(sorted((*memory.waiting, event), key=lambda each: each.at))[-WAITING:]
-    memory = replace(memory, waiting=waiting)
+    waiting = (*(each for each in memory.waiting if each.sensor != event.sensor), event)
+    memory = replace(memory, waiting=tuple(sorted(waiting, key=lambda each: each.at))[-WAITING:])
     return memory, (others[-1], event) if others else ()
 
 
@@ -241,105 +275,28 @@ def _weighed(
     standing: Assessment | None,
 ) -> Assessment:
     rules = around.analysis.rules_of(event.zone)
-    candidates = [
-        *_singles(recent, event.at, around, rules),
-        *_pairs(recent, event.at, around, rules),
-    ]
-    strongest = max(candidates, key=lambda each: each.points, default=_Candidate(points=0.0))
+    # One that comes late may be older than all that are remembered, and counts all the same.
+    signs = recent if event in recent else (event, *recent)
+    most = strongest(signs, event.at, rules, around.weight)
     hour, factor = weight_of_hour(rules, event.at, around.local)
-    score = round(strongest.points * factor, 1)
-    grounds = [*strongest.grounds, Ground(why=hour, value=factor)]
+    score = round(most.points * factor, 1)
+    grounds = [*most.grounds, Ground(why=hour, value=factor)]
     status, floor = level(rules, score), level(rules, score - rules.margin)
-    ceiling = level(rules, score + rules.margin)
-    if event.role not in DOUBTFUL:
+    if event.role not in DOUBTFUL and around.weight(event):
         if status is Status.GREEN_SAFE:
             grounds.append(Ground(why=Why.AT_LEAST, name=event.name, role=event.role))
         status, floor = (_at_least(each, Status.YELLOW_WARNING) for each in (status, floor))
-    if standing is not None:
-        if standing.status.severity > status.severity:
-            grounds.append(Ground(why=Why.STANDS))
-        status, floor = _at_least(status, standing.status), _at_least(floor, standing.floor)
-    if status is Status.RED_CRITICAL:
-        floor = status
-    return Assessment(
+    found = Assessment(
         zone=event.zone,
         status=status,
         score=score,
         at=event.at,
         grounds=tuple(grounds),
-        events=strongest.events or (event,),
+        events=most.events,
         floor=floor,
-        ceiling=_at_least(ceiling, status),
+        ceiling=level(rules, score + rules.margin),
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Candidate:
-    """Points that signs would make, and how."""
-
-    points: float
-    grounds: tuple[Ground, ...] = ()
-    events: tuple[SensorEvent, ...] = ()
-
-
-def _singles(
-    recent: Iterable[SensorEvent], now: datetime, around: Surroundings, rules: Rules
-) -> Iterator[_Candidate]:
-    for event in recent:
-        points = float(rules.points_of(event.role))
-        sign = Ground(why=Why.SIGN, name=event.name, role=event.role, value=points)
-        yield _lessened(
-            _Candidate(points=points, grounds=(sign,), events=(event,)), now, around, rules
-        )
-
-
-def _pairs(
-    recent: tuple[SensorEvent, ...], now: datetime, around: Surroundings, rules: Rules
-) -> Iterator[_Candidate]:
-    for index, there in enumerate(recent):
-        for hands in recent[index + 1 :]:
-            apart = (hands.at - there.at).total_seconds()
-            if there.role not in APPROACHES or hands.role not in CONFIRMS:
-                continue
-            if apart > rules.within_seconds:
-                continue
-            first = float(rules.points_of(there.role))
-            grounds = (
-                Ground(why=Why.SIGN, name=there.name, role=there.role, value=first),
-                Ground(
-                    why=Why.FOLLOWED,
-                    name=hands.name,
-                    role=hands.role,
-                    value=rules.followed - first,
-                    seconds=apart,
-                ),
-            )
-            pair = _Candidate(points=float(rules.followed), grounds=grounds, events=(there, hands))
-            yield _lessened(pair, now, around, rules)
-
-
-def _lessened(
-    candidate: _Candidate, now: datetime, around: Surroundings, rules: Rules
-) -> _Candidate:
-    """The candidate with what false alarms and time have taken of it."""
-    points, grounds = candidate.points, list(candidate.grounds)
-    least = min(candidate.events, key=around.weight)
-    if (weight := around.weight(least)) != 1:
-        points *= weight
-        grounds.append(Ground(why=Why.LESS_TRUSTED, name=least.name, role=least.role, value=weight))
-    age = max(0.0, (now - candidate.events[-1].at).total_seconds())
-    if (left := _left(age, rules)) != 1:
-        points *= left
-        grounds.append(Ground(why=Why.FADED, value=left, seconds=age))
-    return replace(candidate, points=points, grounds=tuple(grounds))
-
-
-def _left(age: float, rules: Rules) -> float:
-    """How much of a sign that is so many seconds old still counts."""
-    if age <= rules.within_seconds:
-        return 1.0
-    span = rules.memory_seconds - rules.within_seconds
-    return max(0.0, 1.0 - (age - rules.within_seconds) / span)
+    return _upon(standing, found)
 
 
 def _at_least(status: Status, least: Status) -> Status:
