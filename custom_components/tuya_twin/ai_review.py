@@ -244,7 +244,7 @@ class Reviewer:
         cause = Cause(origin="ai", name=provider.name, reason=given.summary or None)
 
         def require(house: House) -> None:
-            if not still_stands(house, asked):
+            if not still_stands(house, asked, given.fate):
                 raise _OvertakenError
 
         protocol = Protocol.for_status(given.status)

@@ -202,11 +202,11 @@ def outcome(
     )
 
 
-def still_stands(house: House, asked: Question) -> bool:
-    """Whether the house is as it was asked about, so that an opinion may move it.
+def still_stands(house: House, asked: Question, fate: OpinionFate) -> bool:
+    """Whether the house is as it was asked about, so that an opinion of this fate may move it.
 
     The incident is open, the zone shows what the rules gave it and nobody else did since, and
-    the newest verdict there has the same bounds.
+    the newest verdict there has the same bounds. What was said of old signs lowers no new one.
     """
     found, own = asked.found, house.own_status(asked.zone)
     newest = house.lookout.assessments.get(asked.zone)
@@ -214,7 +214,9 @@ def still_stands(house: House, asked: Question) -> bool:
         return False
     if own.status is not found.status or own.cause is None or own.cause.origin != "rules":
         return False
-    return newest is not None and _bounds(newest) == _bounds(found)
+    if newest is None or _bounds(newest) != _bounds(found):
+        return False
+    return fate is OpinionFate.RAISED or newest.at <= found.at
 
 
 def plain_words(text: str, length: int) -> str:
