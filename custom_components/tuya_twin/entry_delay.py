@@ -118,6 +118,9 @@ class EntryDelay:
             self._timer = None
             self._spawn(self._over(entry), "tuya_twin has waited for long enough")
 
+        if entry.until <= (now := self._clock.now()):
+            over(now)
+            return
         self._timer = async_track_point_in_utc_time(self._hass, over, entry.until)
 
     async def _over(self, entry: EntryBegan) -> None:
