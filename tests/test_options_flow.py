@@ -22,7 +22,22 @@ from custom_components.tuya_twin.core.settings import DrillSiren, Settings
 from tests.kit import BULB, LOCK, SIREN, device_of, until
 from tests.options_kit import WORDS, Options
 
-PAGES = ["red", "yellow", "green", "zones", "people", "locks", "drills", "screens", "record"]
+PAGES = [
+    "red",
+    "yellow",
+    "green",
+    "zones",
+    "watching",
+    "sensors",
+    "rules",
+    "review",
+    "people",
+    "locks",
+    "drills",
+    "screens",
+    "record",
+]
+MENUS = {"zones", "sensors"}
 ANNA = Cause(origin="person", name="Anna")
 CODE = "271828"
 GREEN_LIGHT, RED_LIGHT = [0, 255, 0], [255, 0, 0]
@@ -99,7 +114,7 @@ async def test_a_page_that_is_left_as_it_is_changes_nothing(
 ) -> None:
     before = plans.entry.runtime_data
     for page in PAGES:
-        if page != "zones":
+        if page not in MENUS:
             await plans.open(page)
             await plans.submit()
             assert plans.saved
@@ -127,6 +142,8 @@ async def test_a_saved_page_keeps_all_the_others(plans: Options) -> None:
 async def test_every_word_is_shown_somewhere() -> None:
     steps = set(PAGES) | {"init", "choose_zone", "add_zone", "zone", "zone_place", "remove_zone"}
     steps |= {f"zone_{protocol.value}" for protocol in Protocol}
+    steps |= {"sensor_zone", "zone_sensors", "move_sensors", "choose_sensor", "sensor"}
+    steps |= {"zone_rules", "zone_camera"}
 
     assert WORDS["step"].keys() == steps
 

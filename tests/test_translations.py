@@ -20,8 +20,8 @@ SAME_EVERYWHERE = frozenset({"ID", "MB", "Qnect SH-SI01", "Twin"})
 
 SAME_IN: Mapping[str, frozenset[str]] = {
     "de": frozenset({"China", "Code", "Kiosk", "Link", "Live", "Name", "Port", "Status", "Zone"})
-    | {"Problem", "live", "live, {ms} ms", "orange"},
-    "es": frozenset({"China", "India"}),
+    | {"Problem", "Sensor", "live", "live, {ms} ms", "orange"},
+    "es": frozenset({"China", "India", "Sensor"}),
     "fr": frozenset({"Action", "Actions", "Code", "Incident", "Incidents", "Pause", "Port"})
     | {"Sirena WS902+ (minutes)", "Volume", "Zone", "Zones", "cyan", "orange"},
 }

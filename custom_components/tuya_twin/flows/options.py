@@ -7,13 +7,26 @@ from homeassistant.config_entries import ConfigFlowResult
 from .interlock_steps import InterlockSteps
 from .people_steps import PeopleSteps
 from .policy_steps import PolicySteps
+from .review_steps import ReviewSteps
 from .screen_steps import ScreenSteps
+from .sensor_steps import SensorSteps
 from .upkeep_steps import UpkeepSteps
+from .watch_steps import WatchSteps
+from .weighing_steps import WeighingSteps
 from .zone_steps import ZoneSteps
 
 
 class HouseholdOptionsFlow(
-    PolicySteps, ZoneSteps, PeopleSteps, InterlockSteps, UpkeepSteps, ScreenSteps
+    PolicySteps,
+    ZoneSteps,
+    WatchSteps,
+    SensorSteps,
+    WeighingSteps,
+    ReviewSteps,
+    PeopleSteps,
+    InterlockSteps,
+    UpkeepSteps,
+    ScreenSteps,
 ):
     """A menu of pages, one of which is changed at a time."""
 
@@ -26,6 +39,10 @@ class HouseholdOptionsFlow(
                 "yellow",
                 "green",
                 "zones",
+                "watching",
+                "sensors",
+                "rules",
+                "review",
                 "people",
                 "locks",
                 "drills",

@@ -18,10 +18,20 @@ from .checks import Errors
 from .forms import Fields, cleaned
 from .notifiers import target_mistakes, targets_selector
 from .option_fields import named
+from .sensor_list import without_zone
 from .zone_rules import ZoneRuleSteps
 from .zones import means_house, zone_for
 
 _AREA, _FIRST = "area", "first"
+_PAGES = (
+    "zone_place",
+    "zone_red",
+    "zone_yellow",
+    "zone_green",
+    "zone_sensors",
+    "zone_rules",
+    "zone_camera",
+)
 _PLACE: Fields = {
     probatio.Required(CONF_NAME): TextSelector(),
     probatio.Optional(_AREA): AreaSelector(),
@@ -51,7 +61,7 @@ class ZoneSteps(ZoneRuleSteps):
         removal = ["remove_zone"] if self._is_removable() else []
         return self.async_show_menu(
             step_id="zone",
-            menu_options=["zone_place", "zone_red", "zone_yellow", "zone_green", *removal],
+            menu_options=[*_PAGES, *removal],
             description_placeholders={"zone": self.zone.name},
         )
 
@@ -100,6 +110,7 @@ class ZoneSteps(ZoneRuleSteps):
             settings,
             people=replace(people, zones=_without(people.zones, zone.id)),
             policy=replace(policy, zones=_without(policy.zones, zone.id)),
+            analysis=without_zone(settings.analysis, zone.id),
         )
         rest = [each for each in zones(self.config_entry) if each.id != zone.id]
         return self.save(settings, zones=rest)
