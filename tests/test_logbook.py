@@ -23,8 +23,11 @@ from custom_components.tuya_twin.coordinator import HouseholdCoordinator
 from custom_components.tuya_twin.core.facts import Answer
 from custom_components.tuya_twin.core.model import HOUSE, Protocol
 from custom_components.tuya_twin.core.run import Cause
+from custom_components.tuya_twin.core.signs import WatchMode
 from custom_components.tuya_twin.devices.simulator import Fault
 from tests.kit import BULB, LOCK, SIREN, device_of
+from tests.people_kit import until_house
+from tests.surveillance_kit import DOOR, MOTION, WINDOW, analysis, shows, watched
 
 ENGLISH = json.loads(
     (
@@ -32,6 +35,7 @@ ENGLISH = json.loads(
     ).read_text()
 )
 PERSON = Cause(origin="person", name="Anna")
+WATCHING = "select.home_watching"
 
 
 @pytest.fixture
@@ -159,6 +163,38 @@ async def test_the_logbook_names_the_person_and_finds_the_zone_by_its_device(
     assert {line["name"] for line in told} == {"Foyer"}
     assert {line["context_user_id"] for line in told} == {hass_admin_user.id}
     assert {line["entity_id"] for line in told} == {"sensor.foyer_status"}
+
+
+async def test_the_watch_and_what_it_finds_are_sentences(
+    logbook: None,
+    hass: HomeAssistant,
+    enable_custom_integrations: None,
+    hass_ws_client: WebSocketGenerator,
+    hass_admin_user: MockUser,
+) -> None:
+    async with watched(hass, analysis(), WatchMode.OFF) as coordinator:
+        shows(hass, WINDOW)
+        context = Context(user_id=hass_admin_user.id)
+        away = {"entity_id": WATCHING, "option": "away"}
+        await hass.services.async_call(
+            "select", "select_option", away, blocking=True, context=context
+        )
+        door = {"entity_id": DOOR}
+        await hass.services.async_call("tuya_twin", "bypass_sensor", door, blocking=True)
+        shows(hass, MOTION)
+        await until_house(coordinator, lambda house: house.incident is not None)
+        await hass.async_block_till_done()
+
+        told = await entries(hass, hass_ws_client)
+        by_hand = [each for each in told if each["entity_id"] == WATCHING]
+        assert by_hand[0]["context_user_id"] == hass_admin_user.id
+        said = sentences(told)
+        assert "Home is watched, as nobody is at home. Not counted: Window." in said
+        assert "Home Not counted: Front door." in said
+        (began,) = [each for each in said if "began an incident" in each]
+        assert began.startswith("Foyer began an incident: ")
+        assert "Because: " in began
+        assert "Hall motion" in began
 
 
 async def test_nothing_on_the_bus_tells_what_opens_a_device(
