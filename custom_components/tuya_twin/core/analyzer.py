@@ -78,8 +78,9 @@ def analyze(memory: Memory, event: SensorEvent, around: Surroundings) -> tuple[M
 
 
 def remember(recent: Iterable[SensorEvent], event: SensorEvent) -> tuple[SensorEvent, ...]:
-    """The signs that matter after a new one, in the order of time."""
-    return tuple(sorted((*recent, event), key=lambda each: each.at))[-REMEMBERED:]
+    """The signs that matter after a new one, in the order of time; none is there twice."""
+    signs = dict.fromkeys((*recent, event))
+    return tuple(sorted(signs, key=lambda each: each.at))[-REMEMBERED:]
 
 
 def weight_of_hour(rules: Rules, at: datetime, local: tzinfo) -> tuple[Why, float]:
@@ -122,7 +123,7 @@ def _analyze(memory: Memory, event: SensorEvent, around: Surroundings) -> tuple[
         return memory, _not_counted(event, alone, standing)
     recent = memory.recent
     for each in together:
-        recent = recent if each in recent else remember(recent, each)
+        recent = remember(recent, each)
     found = _weighed(recent, event, around, standing)
     return _standing_with(replace(memory, recent=recent), found), found
 
