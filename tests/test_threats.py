@@ -170,6 +170,7 @@ async def test_the_owner_who_unlocks_ends_what_the_rules_began(
         await until(link_of(coordinator, SIREN), sounds)
         lock = coordinator.house.device(LOCK)
         assert lock is not None
+        night.tick(20)
 
         coordinator.surveillance.senses.unlocked(lock, "fingerprint 3")
 
@@ -192,6 +193,7 @@ async def test_what_the_owner_ends_is_the_users_to_say(
         await raise_red(hass, coordinator)
         lock = coordinator.house.device(LOCK)
         assert lock is not None
+        night.tick(20)
 
         coordinator.surveillance.senses.unlocked(lock, "card 1")
         await until_house(coordinator, lambda house: house.lookout.assessments["Foyer"].score == 0)
@@ -208,6 +210,7 @@ async def test_what_somebody_called_is_not_ended_by_the_owner(
         await coordinator.response.execute(Protocol.RED, "Foyer", NOISE)
         lock = coordinator.house.device(LOCK)
         assert lock is not None
+        night.tick(20)
 
         coordinator.surveillance.senses.unlocked(lock, "card 1")
         await until_house(coordinator, lambda house: "Foyer" in house.lookout.assessments)
@@ -221,6 +224,7 @@ async def test_ending_the_watch_by_hand_ends_what_the_rules_began(
 ) -> None:
     async with watched(hass, analysis()) as coordinator:
         await raise_red(hass, coordinator)
+        night.tick(20)
 
         await coordinator.surveillance.watch_keeper.async_set(WatchMode.OFF, ANNA)
 
