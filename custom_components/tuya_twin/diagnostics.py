@@ -42,6 +42,7 @@ _TO_REDACT = {
     "changed_by",
     "entity",
     "follows",
+    "group",
     "id",
     "key",
     "origins",
@@ -136,6 +137,8 @@ def _analysis(coordinator: HouseholdCoordinator) -> dict[str, Any]:
         "sensors": len(coordinator.surveillance.senses.sensors),
         "distrusted": dict(Counter(coordinator.surveillance.senses.distrusted.values())),
         "found": dict(Counter(found.status for found in lookout.assessments.values())),
+        "second_opinion": coordinator.reviewer.state,
+        "ai_calls_today": coordinator.reviewer.calls_today,
         "lessened": sum(weight < FULL_WEIGHT for weight in lookout.weights.values()),
     }
 

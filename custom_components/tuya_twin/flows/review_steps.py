@@ -20,7 +20,7 @@ from .checks import Errors
 from .forms import Fields, choice
 from .option_fields import number
 from .options_base import OptionsPages
-from .references import entity_id_of
+from .references import entity_id_of, reference_to
 
 _MODE, _ENTITY, _CALLS, _CAMERA = "mode", "entity", "calls_a_day", "camera"
 _AI_TASK, _CAMERAS = "ai_task", "camera"
@@ -37,7 +37,7 @@ class ReviewSteps(OptionsPages):
         review = self.settings.analysis.review
         errors: Errors = {}
         known: dict[str, Any] = {_MODE: review.mode.value, _CALLS: review.calls_a_day}
-        known |= {_ENTITY: review.entity} if review.entity else {}
+        known |= self._shown(_ENTITY, review.entity)
         if user_input is not None:
             known = user_input
             entity, errors = self._chosen(known, _ENTITY, _AI_TASK, "not_an_ai_task")
@@ -58,8 +58,7 @@ class ReviewSteps(OptionsPages):
         """Ask which camera's picture the AI may see of an alarm there."""
         review, zone = self.settings.analysis.review, self.zone
         errors: Errors = {}
-        camera = review.cameras.get(zone.id)
-        known: dict[str, Any] = {} if camera is None else {_CAMERA: camera}
+        known = self._shown(_CAMERA, review.cameras.get(zone.id, ""))
         if user_input is not None:
             known = user_input
             camera, errors = self._chosen(known, _CAMERA, _CAMERAS, "not_a_camera")
@@ -79,13 +78,20 @@ class ReviewSteps(OptionsPages):
     def _chosen(
         self, answers: Mapping[str, Any], field: str, domain: str, error: str
     ) -> tuple[str, Errors]:
-        """The entity that was chosen, empty if none; and what is wrong with it."""
+        """The entity that was chosen, as it is kept, or empty; and what is wrong with it."""
         if not (chosen := answers.get(field)):
             return "", {}
-        entity_id = entity_id_of(er.async_get(self.hass), chosen)
+        registry = er.async_get(self.hass)
+        entity_id = entity_id_of(registry, chosen)
         if entity_id is None or split_entity_id(entity_id)[0] != domain:
             return "", {field: error}
-        return entity_id, {}
+        return reference_to(registry, entity_id), {}
+
+    @callback
+    def _shown(self, field: str, kept: str) -> dict[str, Any]:
+        """What a field is filled with for an entity that is kept, if it is still there."""
+        entity_id = entity_id_of(er.async_get(self.hass), kept) if kept else None
+        return {} if entity_id is None else {field: entity_id}
 
 
 def _entity_of(domain: str) -> EntitySelector:

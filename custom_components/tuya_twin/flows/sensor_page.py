@@ -20,6 +20,7 @@ from ..core.analysis import Sensor
 from ..core.signs import HAZARDS, Role, WatchMode
 from ..household import zones
 from ..sensor_roles import ROLES, name_of
+from ..simulated_sensors import analysis_of
 from .checks import Errors
 from .forms import Fields, choice
 from .option_fields import named
@@ -45,11 +46,16 @@ class SensorPages(OptionsPages):
     unsure: list[str]
     """Those that are asked about afterwards."""
 
+    @property
+    def known_sensors(self) -> Sensors:
+        """The sensors that count now, which for a simulated household need not be picked."""
+        return analysis_of(self.hass, self.config_entry, self.settings).sensors
+
     async def async_step_choose_sensor(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask which sensor."""
-        self.sensors, self.unsure = self.settings.analysis.sensors, []
+        self.sensors, self.unsure = self.known_sensors, []
         if user_input is not None:
             self.asked = user_input[_SENSOR]
             return await self.async_step_sensor()

@@ -42,7 +42,7 @@ class SensorSteps(SensorPages):
     ) -> ConfigFlowResult:
         """Ask whether sensors are chosen, or one of them is set."""
         registry = er.async_get(self.hass)
-        known = [sensor.entity for sensor in self.settings.analysis.sensors]
+        known = [sensor.entity for sensor in self.known_sensors]
         one = ["choose_sensor"] if entity_ids_of(registry, known) else []
         return self.async_show_menu(step_id="sensors", menu_options=["sensor_zone", *one])
 
@@ -62,7 +62,7 @@ class SensorSteps(SensorPages):
     ) -> ConfigFlowResult:
         """Ask which sensors watch over the zone."""
         registry = er.async_get(self.hass)
-        here = in_zone(self.settings.analysis.sensors, self.zone.id)
+        here = in_zone(self.known_sensors, self.zone.id)
         present = entity_ids_of(registry, (sensor.entity for sensor in here))
         gone = [each.entity for each in here if entity_id_of(registry, each.entity) is None]
         errors: Errors = {}
@@ -86,7 +86,7 @@ class SensorSteps(SensorPages):
 
     async def _async_chosen(self, chosen: Iterable[str], gone: Iterable[str]) -> ConfigFlowResult:
         roles = self._roles(chosen)
-        before = self.settings.analysis.sensors
+        before = self.known_sensors
         # Those that are gone are known, so that no role is made up for them.
         certain = {entity: role or Role.MOTION for entity, role in roles.items()}
         certain |= dict.fromkeys(gone, Role.MOTION)
@@ -101,7 +101,7 @@ class SensorSteps(SensorPages):
     def _roles(self, chosen: Iterable[str]) -> Mapping[str, Role | None]:
         """The sensors by what the household knows them by, with the role each seems to have."""
         registry = er.async_get(self.hass)
-        sensors = self.settings.analysis.sensors
+        sensors = self.known_sensors
         known = {reference_to(registry, sensor.entity): sensor.entity for sensor in sensors}
         roles: dict[str, Role | None] = {}
         for entity_id in entity_ids_of(registry, chosen):
@@ -112,7 +112,7 @@ class SensorSteps(SensorPages):
     @callback
     def _moved(self) -> Sensors:
         """Those that were in another zone so far."""
-        before = {sensor.entity: sensor.zone for sensor in self.settings.analysis.sensors}
+        before = {sensor.entity: sensor.zone for sensor in self.known_sensors}
         here = in_zone(self.sensors, self.zone.id)
         return tuple(each for each in here if before.get(each.entity, each.zone) != each.zone)
 
@@ -122,7 +122,7 @@ class SensorSteps(SensorPages):
         if self.zone.area is None:
             return []
         registry = er.async_get(self.hass)
-        taken = (sensor.entity for sensor in self.settings.analysis.sensors)
+        taken = (sensor.entity for sensor in self.known_sensors)
         elsewhere = entity_ids_of(registry, taken)
         return [
             each for each in sensors_of_area(self.hass, self.zone.area) if each not in elsewhere
