@@ -4,7 +4,7 @@ from datetime import timedelta
 import json
 from pathlib import Path
 
-from homeassistant.core import Context, HomeAssistant, State
+from homeassistant.core import Context, Event, HomeAssistant, State
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
@@ -18,8 +18,9 @@ from pytest_homeassistant_custom_component.components.diagnostics import (
 )
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
+from custom_components.tuya_twin.ai_review import ReviewState
 from custom_components.tuya_twin.announcer import WatchEvent
-from custom_components.tuya_twin.core.facts import Answer
+from custom_components.tuya_twin.core.facts import Answer, OpinionFate, OpinionGiven
 from custom_components.tuya_twin.core.model import HOUSE, Protocol, Status
 from custom_components.tuya_twin.core.signs import WatchMode
 from custom_components.tuya_twin.core.trust import DEAD_AFTER
@@ -41,6 +42,8 @@ from tests.surveillance_kit import (
 pytestmark = pytest.mark.usefixtures("enable_custom_integrations")
 
 WATCHING, THREAT = "select.home_watching", "sensor.foyer_threat"
+OPINION, CALLS = "sensor.home_second_opinion", "sensor.home_ai_calls_today"
+SAID = ("level", "confidence", "summary", "fate")
 TROUBLE = "binary_sensor.home_sensor_trouble"
 WEIGHT = "number.foyer_weight_of_hall_motion"
 SLOWLY = {"watching": {"exit_seconds": 30, "entry_seconds": 30}}
@@ -190,6 +193,53 @@ async def test_what_was_found_in_a_zone_is_shown_with_its_reasons_until_all_is_w
         assert shown(hass, THREAT).state == "green_safe"
 
 
+# The second opinion -------------------------------------------------------------------------
+
+
+async def test_a_house_without_an_ai_says_that_the_rules_decide_alone(hass: HomeAssistant) -> None:
+    async with watched(hass, analysis(review={"mode": "advise", "calls_a_day": 7})):
+        opinion, calls = shown(hass, OPINION), shown(hass, CALLS)
+
+        assert opinion.state == "no_provider"
+        assert {opinion.attributes[key] for key in SAID} == {None}
+        assert (calls.state, calls.attributes["budget"]) == ("0", 7)
+
+
+async def test_what_an_ai_said_is_shown_with_what_became_of_it(hass: HomeAssistant) -> None:
+    async with watched(hass, analysis()) as coordinator:
+        assert shown(hass, OPINION).state == "off"
+        given = OpinionGiven(
+            incident_id="1",
+            zone="Foyer",
+            at=dt_util.utcnow(),
+            fate=OpinionFate.LATE,
+            seconds=2.5,
+            status=Status.YELLOW_WARNING,
+            confidence=0.5,
+            summary="A cat, perhaps.",
+        )
+        await coordinator.response.chronicle.record(given)
+
+        said = {key: shown(hass, OPINION).attributes[key] for key in SAID}
+        assert said == {
+            "level": "yellow_warning",
+            "confidence": 0.5,
+            "summary": "A cat, perhaps.",
+            "fate": "late",
+        }
+
+
+@pytest.mark.parametrize("state", ReviewState)
+def test_every_state_of_the_second_opinion_has_a_name(state: ReviewState) -> None:
+    assert state in ENGLISH["entity"]["sensor"]["second_opinion"]["state"]
+
+
+@pytest.mark.parametrize("fate", OpinionFate)
+def test_everything_that_may_become_of_an_opinion_has_a_name(fate: OpinionFate) -> None:
+    told = ENGLISH["entity"]["sensor"]["second_opinion"]["state_attributes"]
+    assert fate in told["fate"]["state"]
+
+
 # The sensors --------------------------------------------------------------------------------
 
 
@@ -265,7 +315,7 @@ def test_every_watch_has_its_sentence(mode: WatchMode) -> None:
 
 
 async def test_the_watch_is_told_of_on_the_bus(hass: HomeAssistant) -> None:
-    events = []
+    events: list[Event] = []
     hass.bus.async_listen("tuya_twin_watching", events.append)
     async with watched(hass, analysis()):
         await bypass(hass, WINDOW)
@@ -296,6 +346,7 @@ async def test_diagnostics_count_and_name_nobody(
     counted = told["analysis"]
     assert isinstance(counted, dict)
     assert (counted["watch"], counted["sensors"], counted["distrusted"]) == ("away", 5, {})
+    assert (counted["second_opinion"], counted["ai_calls_today"]) == ("off", 0)
     assert counted["found"]["RED_CRITICAL"] == 1
     text = json.dumps(told)
     named = [*(sensor["entity"] for sensor in SENSORS), "ai_task.friend", "camera.hall"]
@@ -308,3 +359,4 @@ async def test_system_health_says_that_the_rules_run_here(hass: HomeAssistant) -
 
     figures = {key: health[key] for key in ("rules", "watched", "sensors", "distrusted")}
     assert figures == {"rules": 1, "watched": 1, "sensors": 5, "distrusted": 0}
+    assert health["second_opinion"] == "off"

@@ -19,6 +19,7 @@ from .devices.profiles import LockProfile, SirenProfile
 from .entity import TuyaTwinEntity, add_entities
 from .household_sensors import LastProvenSensor, household_sensors
 from .members import Member
+from .opinion_sensors import opinion_sensors
 from .threat_sensors import threat_sensors
 
 PARALLEL_UPDATES = 0
@@ -43,6 +44,7 @@ async def async_setup_entry(
     coordinator = entry.runtime_data
     async_add_entities(household_sensors(coordinator))
     async_add_entities(threat_sensors(coordinator))
+    async_add_entities(opinion_sensors(coordinator))
     add_entities(entry, partial(_sensors_of, coordinator), async_add_entities)
     async_add_entities(account_sensors(coordinator))
 

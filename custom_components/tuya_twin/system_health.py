@@ -37,7 +37,7 @@ def _feed(hass: HomeAssistant) -> dict[str, int]:
     }
 
 
-def _analysis(hass: HomeAssistant) -> dict[str, int]:
+def _analysis(hass: HomeAssistant) -> dict[str, int | str]:
     entries: list[TuyaTwinConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
     households = [entry.runtime_data for entry in entries]
     if not households:
@@ -48,4 +48,5 @@ def _analysis(hass: HomeAssistant) -> dict[str, int]:
         "watched": sum(mode is not WatchMode.OFF for mode in modes),
         "sensors": sum(len(each.surveillance.senses.sensors) for each in households),
         "distrusted": sum(len(each.surveillance.senses.distrusted) for each in households),
+        "second_opinion": ", ".join(sorted({each.reviewer.state for each in households})),
     }
