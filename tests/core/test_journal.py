@@ -15,12 +15,25 @@ from hypothesis import given, settings, strategies as st
 import pytest
 
 from custom_components.tuya_twin.core.archive import KEPT_UPDATES
+from custom_components.tuya_twin.core.assessment import Bypassed, Watch
+from custom_components.tuya_twin.core.chronicle import Chronicle
 from custom_components.tuya_twin.core.errors import NewerRecordError
-from custom_components.tuya_twin.core.facts import PutBack, StatusUpdate
+from custom_components.tuya_twin.core.facts import (
+    OpinionAsked,
+    OpinionFate,
+    OpinionGiven,
+    PutBack,
+    StatusUpdate,
+    WatchChanged,
+    WeightChanged,
+)
+from custom_components.tuya_twin.core.house import replay
 from custom_components.tuya_twin.core.journal import IncidentSpan, Journal
+from custom_components.tuya_twin.core.lookout import Lookout
 from custom_components.tuya_twin.core.model import HOUSE
 from custom_components.tuya_twin.core.record_file import Marks, RecordFile
 from custom_components.tuya_twin.core.run import Result
+from custom_components.tuya_twin.core.signs import WatchMode
 from tests.core.journal_kit import (
     Gate,
     beside,
@@ -35,7 +48,17 @@ from tests.core.journal_kit import (
     told,
     trouble,
 )
-from tests.core.kit import ANNA, FOYER, FOYER_BULB, FOYER_LOCK, GREEN, LIVING_ROOM, NIGHT, RED
+from tests.core.kit import (
+    ANNA,
+    FOYER,
+    FOYER_BULB,
+    FOYER_LOCK,
+    GREEN,
+    LIVING_ROOM,
+    NIGHT,
+    RED,
+    make_house,
+)
 
 DAY = timedelta(days=1)
 FOREVER = timedelta(days=100_000)
@@ -370,6 +393,84 @@ async def test_a_device_was_last_proven_when_a_step_was_confirmed(journal: Journ
     )
 
     assert await journal.last_proven() == {FOYER_BULB.id: NIGHT + DAY, FOYER_LOCK.id: NIGHT}
+
+
+def watching(mode: WatchMode, day: int = 0) -> WatchChanged:
+    at = NIGHT + day * DAY
+    open_window = (Bypassed(sensor="window", name="Window"),)
+    watch = Watch(mode=mode, since=at, counts_from=at, bypassed=open_window)
+    return WatchChanged(watch=watch, at=at, cause=ANNA)
+
+
+def weighs(sensor: str, weight: int, day: int = 0) -> WeightChanged:
+    return WeightChanged(
+        sensor=sensor, name="Hall", zone=FOYER, weight=weight, at=NIGHT + day * DAY, cause=ANNA
+    )
+
+
+async def test_a_new_record_knows_of_no_watch_and_of_no_weight(journal: Journal) -> None:
+    await journal.append(change(), proof(FOYER_BULB, NIGHT))
+
+    assert await journal.standing() == []
+
+
+async def test_how_the_house_is_watched_and_what_sensors_weigh_stands_until_it_is_changed(
+    path: Path,
+) -> None:
+    async with opened(path) as journal:
+        await journal.append(weighs("one", 80), watching(WatchMode.AWAY), weighs("two", 64))
+        await journal.append(weighs("one", 100, day=1), change())
+        await journal.append(watching(WatchMode.NIGHT, day=2), incident="open")
+        journal.settled()
+    standing = [weighs("two", 64), weighs("one", 100, day=1), watching(WatchMode.NIGHT, day=2)]
+    async with opened(path) as journal:
+        assert await journal.standing() == standing
+
+        house = replay(make_house(), await journal.standing())
+    assert house.lookout == Lookout(
+        watch=watching(WatchMode.NIGHT, day=2).watch, weights={"one": 100, "two": 64}
+    )
+
+
+async def test_what_stands_is_kept_however_old_and_what_it_replaced_is_not(path: Path) -> None:
+    async with opened(path) as journal:
+        await journal.append(weighs("one", 80), watching(WatchMode.AWAY), incident="old")
+        await journal.append(weighs("one", 64), change(GREEN), incident="old")
+        journal.settled()
+
+        await journal.prune(NIGHT + 999 * DAY, keep_for=DAY, keep_bytes=0)
+
+        assert await journal.standing() == [watching(WatchMode.AWAY), weighs("one", 64)]
+        kept = await journal.incident_facts("old")
+        assert weighs("one", 80) not in kept
+
+
+async def test_what_stands_in_a_damaged_record_is_saved_with_it(path: Path) -> None:
+    async with opened(path) as journal:
+        await journal.append(weighs("one", 80), watching(WatchMode.AWAY))
+    overwrite(path, 0, b"\0" * 100)
+
+    async with opened(path) as journal:
+        assert journal.recovery is not None
+        assert await journal.standing() == [weighs("one", 80), watching(WatchMode.AWAY)]
+
+
+async def test_an_opinion_stands_in_the_record_of_its_incident_also_once_that_is_over(
+    journal: Journal,
+) -> None:
+    chronicle = Chronicle(make_house(), journal)
+    asked = OpinionAsked(incident_id="first", zone=FOYER, at=NIGHT)
+    given = OpinionGiven(
+        incident_id="first", zone=FOYER, at=NIGHT, fate=OpinionFate.LATE, seconds=9.0
+    )
+    await chronicle.record(change(run_id="first"))
+    await chronicle.record(asked)
+    (over,) = await chronicle.record(change(GREEN))
+    await chronicle.record(change(run_id="second"))
+
+    await chronicle.record(given)
+
+    assert await journal.incident_facts("first") == [asked, over, given]
 
 
 # Keeping and copying ------------------------------------------------------------------------
