@@ -17,7 +17,7 @@ from custom_components.tuya_twin.coordinator import HouseholdCoordinator
 from custom_components.tuya_twin.core.model import Status
 from custom_components.tuya_twin.core.signs import Role
 from custom_components.tuya_twin.simulated_sensors import SECONDS, default_sensors
-from tests.kit import LOCK, device_of
+from tests.kit import LOCK, device_of, set_up
 from tests.people_kit import household, restarted, until_house
 
 pytestmark = pytest.mark.usefixtures("enable_custom_integrations")
@@ -132,6 +132,20 @@ async def test_smoke_stays_until_it_is_switched_off_is_red_and_leaves_the_way_ou
     await act(hass, "switch.turn_off", SMOKE_SWITCH)
 
     assert (shown(hass, SMOKE_SWITCH), shown(hass, SMOKE)) == (STATE_OFF, STATE_OFF)
+
+
+async def test_smoke_that_is_simulated_keeps_no_other_house_from_locking(
+    hass: HomeAssistant, coordinator: HouseholdCoordinator
+) -> None:
+    cabin = MockConfigEntry(domain=DOMAIN, title="Cabin", data={"name": "Cabin"})
+    await set_up(hass, cabin)
+
+    await act(hass, "switch.turn_on", SMOKE_SWITCH)
+    await until_house(coordinator, lambda house: house.incident is not None)
+
+    assert coordinator.house.hazards == (SMOKE,)
+    assert cabin.runtime_data.house.hazards == ()
+    await hass.config_entries.async_unload(cabin.entry_id)
 
 
 async def test_sensors_that_are_picked_take_their_place(hass: HomeAssistant) -> None:

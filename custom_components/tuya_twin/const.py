@@ -22,6 +22,9 @@ CONF_CLOUD: Final = "cloud"
 CONF_SECRET: Final = "secret"  # noqa: S105 - its name
 CONF_USER_ID: Final = "user_id"
 
+ATTR_SIMULATED_IN: Final = "simulated_in"
+"""The household, by entry id, in which alone it is true what a sensor says."""
+
 LOCAL_KEY_LENGTH: Final = 16
 """Bytes of an AES-128 key, which is what Tuya's local key is."""
 

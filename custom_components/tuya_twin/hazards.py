@@ -23,6 +23,7 @@ from homeassistant.core import (
 )
 from homeassistant.helpers.start import async_at_started
 
+from .const import ATTR_SIMULATED_IN
 from .core.facts import HazardsChanged
 from .core.keeper import Spawn
 from .core.ports import Clock
@@ -86,7 +87,7 @@ class HazardWatch:
         return [
             state.entity_id
             for state in self._hass.states.async_all(BINARY_SENSOR)
-            if _is_of_class(state)
+            if self._is_of_class(state)
         ]
 
     @callback
@@ -95,7 +96,7 @@ class HazardWatch:
         if entity_id in self._interlock.sensors or entity_id in self._active:
             return True
         state = data["new_state"]
-        return self._interlock.by_class and state is not None and _is_of_class(state)
+        return self._interlock.by_class and state is not None and self._is_of_class(state)
 
     @callback
     def _changed(self, event: Event[EventStateChangedData]) -> None:
@@ -124,8 +125,11 @@ class HazardWatch:
             self._response.chronicle.note(changed)
             self._spawn(self._response.chronicle.keep(changed), "tuya_twin records a hazard")
 
-
-def _is_of_class(state: State) -> bool:
-    if split_entity_id(state.entity_id)[0] != BINARY_SENSOR:
-        return False
-    return state.attributes.get(EntityStateAttribute.DEVICE_CLASS) in HAZARD_CLASSES
+    def _is_of_class(self, state: State) -> bool:
+        if split_entity_id(state.entity_id)[0] != BINARY_SENSOR:
+            return False
+        here = self._response.house.id
+        if state.attributes.get(ATTR_SIMULATED_IN, here) != here:
+            # No door of a real house stays open for smoke that is not there.
+            return False
+        return state.attributes.get(EntityStateAttribute.DEVICE_CLASS) in HAZARD_CLASSES

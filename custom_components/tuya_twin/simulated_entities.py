@@ -8,6 +8,7 @@ from homeassistant.components.binary_sensor.const import BinarySensorDeviceClass
 from homeassistant.components.button import ButtonEntity
 from homeassistant.components.switch import SwitchEntity
 
+from .const import ATTR_SIMULATED_IN
 from .coordinator import HouseholdCoordinator
 from .core.house import HouseUpdate
 from .core.signs import HAZARDS, Role
@@ -45,10 +46,13 @@ class SimulatedEntity(HouseholdEntity):
 class SimulatedBinarySensor(SimulatedEntity, BinarySensorEntity):
     """The sensor itself. Its device class names it."""
 
+    _unrecorded_attributes = frozenset({ATTR_SIMULATED_IN})
+
     def __init__(self, coordinator: HouseholdCoordinator, sensor: SimulatedSensor) -> None:
         """Show what happens in front of it."""
         super().__init__(coordinator, sensor)
         self._attr_device_class = _CLASSES[sensor.role]
+        self._attr_extra_state_attributes = {ATTR_SIMULATED_IN: sensor.entry_id}
 
     @override
     async def async_will_remove_from_hass(self) -> None:
