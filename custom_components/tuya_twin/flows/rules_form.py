@@ -61,14 +61,15 @@ def rules_answers(rules: Rules) -> dict[str, Any]:
 
 def rules_from(answers: Mapping[str, Any], before: Rules) -> tuple[Rules, Errors]:
     """The rules that were answered; or those before, and what is wrong with the answers."""
-    if answers[_RED] <= answers[_YELLOW]:
+    whole = {field: round(answers[field]) for field in _WHOLE}
+    if whole[_RED] <= whole[_YELLOW]:
         return before, {_RED: "red_not_above_yellow"}
-    if answers[_MEMORY] <= answers[_WITHIN]:
+    if whole[_MEMORY] <= whole[_WITHIN]:
         return before, {_MEMORY: "memory_too_short"}
     points = {role: round(answers[_POINTS][role.value]) for role in POINTS}
     rules = Rules(
         points={role: value for role, value in points.items() if value != POINTS[role]},
-        **{field: round(answers[field]) for field in _WHOLE},
+        **whole,
         **{field: answers[field] for field in _WEIGHTS},
         **{field: _minutes(answers[field]) for field in _TIMES},
     )
