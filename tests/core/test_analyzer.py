@@ -166,13 +166,21 @@ def test_night_is_from_22_to_6(clock: tuple[int, int], why: Why, weight: float) 
     assert weight_of_hour(Rules(), at, BERLIN) == (why, weight)
 
 
-def test_a_night_may_lie_within_one_day_or_there_may_be_none() -> None:
-    siesta, none = Rules(night_from=60, night_until=120), Rules(night_from=60, night_until=60)
-    at = datetime(2026, 7, 1, 1, 30, tzinfo=BERLIN)
+@pytest.mark.parametrize(
+    ("minute", "why"), [(59, Why.DAY), (60, Why.NIGHT), (119, Why.NIGHT), (120, Why.DAY)]
+)
+def test_a_night_may_lie_within_one_day(minute: int, why: Why) -> None:
+    siesta = Rules(night_from=60, night_until=120)
+    at = datetime(2026, 7, 1, tzinfo=BERLIN) + timedelta(minutes=minute)
 
-    assert weight_of_hour(siesta, at, BERLIN)[0] is Why.NIGHT
-    assert weight_of_hour(siesta, at + timedelta(minutes=30), BERLIN)[0] is Why.DAY
-    assert weight_of_hour(none, at, BERLIN)[0] is Why.DAY
+    assert weight_of_hour(siesta, at, BERLIN)[0] is why
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_there_may_be_no_night(hour: int) -> None:
+    none = Rules(night_from=60, night_until=60)
+
+    assert weight_of_hour(none, datetime(2026, 7, 1, hour, tzinfo=BERLIN), BERLIN)[0] is Why.DAY
 
 
 @pytest.mark.parametrize(

@@ -170,7 +170,7 @@ def stands(memory: Memory, analysis: Analysis, zone: str, at: datetime) -> Statu
 # Levels -------------------------------------------------------------------------------------
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(analyses, lives, st.integers(0, 3600))
 def test_one_more_sign_of_danger_never_lowers_a_zone_nor_the_house(
     analysis: Analysis, life: list[Moment], later: int
@@ -190,7 +190,7 @@ def test_one_more_sign_of_danger_never_lowers_a_zone_nor_the_house(
         assert found.status.severity >= stands(before, analysis, event.zone, event.at).severity
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(analyses, lives)
 def test_what_is_found_lies_within_its_bounds_and_red_is_never_lowered(
     analysis: Analysis, life: list[Moment]
@@ -206,7 +206,7 @@ def test_what_is_found_lies_within_its_bounds_and_red_is_never_lowered(
         assert found.at == moment.event.at
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(analyses, lives)
 def test_a_fire_is_always_told_as_one_and_nothing_else_is(
     analysis: Analysis, life: list[Moment]
@@ -228,7 +228,7 @@ def test_a_fire_is_always_told_as_one_and_nothing_else_is(
             assert stands(before, analysis, event.zone, event.at) is GREEN
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(analyses, lives)
 def test_what_does_not_count_is_never_more_than_what_stands_and_changes_nothing_that_does(
     analysis: Analysis, life: list[Moment]
@@ -245,7 +245,7 @@ def test_what_does_not_count_is_never_more_than_what_stands_and_changes_nothing_
             assert house.memory.recent == before.recent
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(analyses, lives)
 def test_the_same_signs_are_always_taken_for_the_same(
     analysis: Analysis, life: list[Moment]
@@ -260,7 +260,7 @@ def test_the_same_signs_are_always_taken_for_the_same(
     assert once.memory == again.memory
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(analyses, lives)
 def test_whoever_reckons_up_the_reasons_comes_to_the_score(
     analysis: Analysis, life: list[Moment]
@@ -275,7 +275,7 @@ def test_whoever_reckons_up_the_reasons_comes_to_the_score(
 # What is remembered -------------------------------------------------------------------------
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(analyses, lives)
 def test_the_last_three_signs_are_remembered_in_the_order_of_time_and_none_twice(
     analysis: Analysis, life: list[Moment]
