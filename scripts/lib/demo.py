@@ -14,7 +14,9 @@ from typing import Final
 from scripts.lib.home import Home, free_port
 from scripts.lib.home_folder import HOST
 from scripts.lib.home_types import Owner
+from scripts.lib.household import time_zone_in_which_it_is
 from scripts.lib.main_job import Report, do_main_job, table
+from scripts.lib.night import HOUR, Night, pass_a_night, story
 
 ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = ROOT / ".demo"
@@ -32,17 +34,20 @@ def main() -> int:
         parser.error("--json goes with --once")
     if not arguments.once:
         return asyncio.run(_stay_up())
-    report = asyncio.run(_once())
+    night, report = asyncio.run(_once())
+    print(story(night))
     print(table(report))
     if arguments.json:
-        arguments.json.write_text(json.dumps(report, indent=2) + "\n")
-    return 0 if report["ok"] else 1
+        whole = {"ok": night["ok"] and report["ok"], "night": night, "runs": report["runs"]}
+        arguments.json.write_text(json.dumps(whole, indent=2) + "\n")
+    return 0 if night["ok"] and report["ok"] else 1
 
 
-async def _once() -> Report:
-    async with _new_home() as home:
+async def _once() -> tuple[Night, Report]:
+    """Where it is night now, as that is when signs weigh the most."""
+    async with _new_home(time_zone=time_zone_in_which_it_is(HOUR)) as home:
         await _move_in(home, Owner())
-        return await do_main_job(home)
+        return await pass_a_night(home), await do_main_job(home)
 
 
 async def _stay_up() -> int:
@@ -62,10 +67,13 @@ async def _stay_up() -> int:
     return 0
 
 
-def _new_home() -> Home:
+def _new_home(*, time_zone: str = "Europe/Madrid") -> Home:
     shutil.rmtree(FOLDER, ignore_errors=True)
     return Home.create(
-        FOLDER, custom_components=ROOT / "custom_components", port=_usual_port_or_any()
+        FOLDER,
+        custom_components=ROOT / "custom_components",
+        port=_usual_port_or_any(),
+        time_zone=time_zone,
     )
 
 

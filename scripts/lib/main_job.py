@@ -1,19 +1,15 @@
 """The main job, unattended: three protocols and one with a fault, each proven from outside."""
 
 import asyncio
-from dataclasses import dataclass, field
 from typing import Final, TypedDict
-
-import socketio
 
 from scripts.lib.home import Home
 from scripts.lib.home_types import JSONObject, list_of, object_of, text_of
-from scripts.lib.witness import Observation, Witness, find_witnesses
+from scripts.lib.screen import ANSWER_SECONDS, Screen
+from scripts.lib.witness import Observation, Witness, find_witnesses, in_words
 
-SOCKET_IO_PATH: Final = "/api/tuya_twin/socket.io/"
 SIREN_FAULT: Final = "select.hall_siren_simulated_fault"
 FAULT: Final = "siren offline"
-ANSWER_SECONDS: Final = 10.0
 HEALTHY_MS: Final = 100
 """Within this, one dead device may not have delayed the others."""
 
@@ -64,35 +60,11 @@ _EXPECTED: Final[dict[str, dict[str, Observation]]] = {
 }
 
 
-@dataclass
-class _Screen:
-    """A stock Socket.IO client that keeps what it is shown."""
-
-    client: socketio.AsyncClient = field(default_factory=socketio.AsyncClient)
-    updates: asyncio.Queue[dict[str, str]] = field(default_factory=asyncio.Queue)
-
-    async def connect(self, home: Home) -> None:
-        self.client.on("status_update", self.updates.put_nowait)
-        await self.client.connect(
-            home.url,
-            socketio_path=SOCKET_IO_PATH,
-            auth={"token": await home.access_token(), "screen": "Demo"},
-            transports=["websocket"],
-        )
-
-    async def shown_for(self, run_id: str) -> dict[str, str]:
-        """The status this run put on the screen."""
-        async with asyncio.timeout(ANSWER_SECONDS):
-            while (update := await self.updates.get()).get("run_id") != run_id:
-                continue
-        return {"status": update["status"], "zone": update["zone"]}
-
-
 async def do_main_job(home: Home) -> Report:
     """Do it in a house that was just moved into."""
     witnesses = await find_witnesses(home.folder)
     await _all_answer(home)
-    screen = _Screen()
+    screen = Screen()
     await screen.connect(home)
     try:
         runs = [
@@ -103,7 +75,7 @@ async def do_main_job(home: Home) -> Report:
         )
         runs.append(await _run(home, screen, witnesses, "red", fault=FAULT))
     finally:
-        await screen.client.disconnect()
+        await screen.disconnect()
     return {"ok": all(_as_expected(run) for run in runs), "runs": runs}
 
 
@@ -119,7 +91,7 @@ async def _all_answer(home: Home) -> None:
 
 async def _run(
     home: Home,
-    screen: _Screen,
+    screen: Screen,
     witnesses: dict[str, Witness],
     protocol: str,
     *,
@@ -136,9 +108,14 @@ async def _run(
         "protocol": protocol,
         "zone": text_of(run["zone"]),
         "fault": fault,
-        "status_update": await screen.shown_for(text_of(run["id"])),
+        "status_update": await _shown(screen, text_of(run["id"])),
         "steps": [await _step(object_of(step), witnesses) for step in list_of(run["steps"])],
     }
+
+
+async def _shown(screen: Screen, run_id: str) -> dict[str, str]:
+    update = await screen.shown_for(run_id)
+    return {"status": text_of(update["status"]), "zone": text_of(update["zone"])}
 
 
 async def _step(step: JSONObject, witnesses: dict[str, Witness]) -> StepReport:
@@ -197,15 +174,5 @@ def table(report: Report) -> str:
 def _line(step: StepReport) -> str:
     ms = "" if step["ms"] is None else f"{step['ms']:.1f} ms"
     result = step["result"] if step["reason"] is None else f"{step['result']}: {step['reason']}"
-    seen = ", ".join(f"{key} {_word(value)}" for key, value in step["observed"].items())
+    seen = in_words(step["observed"])
     return f"  {step['device']:<18} {result:<22} {ms:>10}   seen at the device: {seen}"
-
-
-def _word(value: object) -> str:
-    match value:
-        case True:
-            return "yes"
-        case False:
-            return "no"
-        case _:
-            return str(value)

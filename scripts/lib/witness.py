@@ -58,6 +58,11 @@ async def find_witnesses(folder: Path) -> dict[str, Witness]:
     return found
 
 
+def in_words(observed: Observation) -> str:
+    """What was seen, for people."""
+    return ", ".join(f"{key} {_word(value)}" for key, value in observed.items())
+
+
 def _stored(path: Path) -> dict[str, Witness]:
     if not path.exists():
         return {}
@@ -122,6 +127,16 @@ def _siren(points: DataPoints) -> Observation:
 
 def _lock(points: DataPoints) -> Observation:
     return {"bolt": "unlocked" if points["47"] else "locked"}
+
+
+def _word(value: object) -> str:
+    match value:
+        case True:
+            return "yes"
+        case False:
+            return "no"
+        case _:
+            return str(value)
 
 
 _READ: Final = {"bulb": _bulb, "siren": _siren, "lock": _lock}

@@ -6,15 +6,14 @@ import pytest
 from scripts.lib.browser import Scheme, panel_page
 from scripts.lib.home import Home
 from scripts.lib.home_types import list_of, object_of
+from scripts.lib.household import last_incident, set_options
 from tests.e2e.axe import flaws
 from tests.e2e.hands import (
     A_MOMENT_MS,
     held,
-    last_incident,
     open_sheet,
     press_twice,
     seen,
-    set_options,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]

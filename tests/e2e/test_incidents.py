@@ -10,9 +10,9 @@ import pytest
 from scripts.lib.browser import Scheme, open_panel, panel_page
 from scripts.lib.home import Home
 from scripts.lib.home_types import text_of
+from scripts.lib.household import last_incident
 from tests.core.json_schema import mistakes
 from tests.e2e.axe import flaws
-from tests.e2e.hands import last_incident
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 

@@ -10,8 +10,8 @@ import pytest
 from scripts.lib.browser import PANEL_PATH, Scheme, browser_window
 from scripts.lib.home import Home
 from scripts.lib.home_types import JSON
+from scripts.lib.household import household
 from tests.e2e.axe import flaws
-from tests.e2e.hands import household
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
