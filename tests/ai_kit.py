@@ -7,6 +7,7 @@ import time
 from typing import Any, override
 
 from homeassistant.core import HomeAssistant
+from homeassistant.loader import DATA_CUSTOM_COMPONENTS
 from homeassistant.setup import async_setup_component
 import pytest
 
@@ -47,6 +48,8 @@ async def scripted_ai(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> S
     """An AI that is the preferred one, and does as its script says."""
     paths = [*custom_components.__path__, str(COMPONENTS)]
     monkeypatch.setattr(custom_components, "__path__", paths)
+    # What was found in other folders before.
+    hass.data.pop(DATA_CUSTOM_COMPONENTS, None)
     assert await async_setup_component(hass, "homeassistant", {})
     assert await async_setup_component(hass, "scripted_ai", {"scripted_ai": {}})
     await hass.async_block_till_done()
@@ -145,7 +148,8 @@ async def rules_say(coordinator: HouseholdCoordinator, found: Assessment) -> str
     change = StatusChange(
         status=found.status, zone=found.zone, at=coordinator.clock.now(), cause=RULES
     )
-    await coordinator.response.chronicle.record(change, Assessed(assessment=found))
+    await coordinator.response.chronicle.record(change)
+    await coordinator.response.chronicle.record(Assessed(assessment=found))
     assert coordinator.house.incident is not None
     return coordinator.house.incident.id
 

@@ -273,5 +273,6 @@ class Reviewer:
         )
 
 
+@callback
 def _is_ai_task(data: EventStateChangedData) -> bool:
     return data["entity_id"].startswith(f"{AI_TASK}.")
