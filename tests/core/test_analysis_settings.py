@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 import pytest
 
 from custom_components.tuya_twin.core.analysis import (
@@ -113,6 +113,7 @@ NONSENSE: list[Any] = [
 # On disk ------------------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(analyses)
 def test_an_analysis_comes_back_from_the_disk_as_it_was(analysis: Analysis) -> None:
     options = json.loads(json.dumps(options_from(Settings(analysis=analysis))))

@@ -451,6 +451,7 @@ def test_whatever_happened_its_record_fits_the_schema(history: list[Fact]) -> No
 
 
 @given(st.lists(findings, min_size=1, max_size=8))
+@settings(deadline=None)
 def test_everything_that_was_found_stands_in_the_record_in_order(history: list[Fact]) -> None:
     record = recorded(*history)
 
