@@ -14,8 +14,11 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.tuya_twin.const import DOMAIN
 from custom_components.tuya_twin.coordinator import HouseholdCoordinator
+from custom_components.tuya_twin.core.assessment import Assessment, Watch, Why
+from custom_components.tuya_twin.core.facts import WatchChanged
 from custom_components.tuya_twin.core.model import Status
-from custom_components.tuya_twin.core.signs import Role
+from custom_components.tuya_twin.core.run import Cause
+from custom_components.tuya_twin.core.signs import Role, WatchMode
 from custom_components.tuya_twin.simulated_sensors import SECONDS, default_sensors
 from tests.kit import LOCK, device_of, set_up
 from tests.people_kit import household, restarted, until_house
@@ -115,6 +118,30 @@ async def test_what_happens_while_the_household_is_set_up_anew_is_over(
     await restarted(hass, entry)
 
     assert shown(hass, MOTION) == STATE_OFF
+
+
+def signs(found: Assessment | None) -> list[Role]:
+    return [] if found is None else [event.role for event in found.events]
+
+
+async def test_somebody_who_moves_and_then_shakes_the_door_is_more_than_either(
+    hass: HomeAssistant, coordinator: HouseholdCoordinator
+) -> None:
+    away = Watch(mode=WatchMode.AWAY)
+    changed = WatchChanged(watch=away, at=coordinator.clock.now(), cause=Cause(origin="person"))
+    await coordinator.response.chronicle.record(changed)
+
+    await act(hass, "button.press", MOVES)
+    await act(hass, "button.press", SHAKES)
+    house = await until_house(
+        coordinator, lambda house: len(signs(house.lookout.assessments.get("Foyer"))) == 2
+    )
+
+    found = house.lookout.assessments["Foyer"]
+    assert signs(found) == [Role.MOTION, Role.VIBRATION]
+    assert Why.FOLLOWED in [ground.why for ground in found.grounds]
+    assert [event.name for event in found.events] == ["Foyer Motion", "Foyer Vibration"]
+    await until_house(coordinator, lambda house: house.shown("Foyer") is found.status)
 
 
 async def test_smoke_stays_until_it_is_switched_off_is_red_and_leaves_the_way_out_open(

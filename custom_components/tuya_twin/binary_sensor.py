@@ -123,11 +123,11 @@ class TroubleSensor(HouseholdEntity, BinarySensorEntity):
         self._distrusted = dict(coordinator.surveillance.senses.distrusted)
 
     @override
-    def _concerns(self, _update: HouseUpdate | None) -> bool:
-        before, self._distrusted = (
-            self._distrusted,
-            dict(self.coordinator.surveillance.senses.distrusted),
-        )
+    def _concerns(self, update: HouseUpdate | None) -> bool:
+        if update is not None:
+            return False
+        before = self._distrusted
+        self._distrusted = dict(self.coordinator.surveillance.senses.distrusted)
         return self._distrusted != before
 
     @property

@@ -50,9 +50,12 @@ class ThreatSensor(HouseholdEntity, SensorEntity):
     def native_value(self) -> str | None:
         if (found := self._found) is None:
             return None
-        own = self.house.own_status(self.zone)
-        is_over = own.status is Status.GREEN_SAFE and own.since is not None and own.since > found.at
+        is_over = any(self._turned_green_after(found, zone) for zone in (self.zone, HOUSE))
         return (Status.GREEN_SAFE if is_over else found.status).value.lower()
+
+    def _turned_green_after(self, found: Assessment, zone: str) -> bool:
+        own = self.house.own_status(zone)
+        return own.status is Status.GREEN_SAFE and own.since is not None and own.since > found.at
 
     @property
     @override
