@@ -3,16 +3,24 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import IntFlag
 from itertools import groupby
 import logging
+from types import SimpleNamespace
 from typing import Any
 
+from homeassistant.components import ai_task
+from homeassistant.components.ai_task.const import DATA_COMPONENT, DATA_PREFERENCES
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import llm
 from homeassistant.util import dt as dt_util
+import probatio
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
+from custom_components.tuya_twin.ai_provider import STRUCTURE
 from custom_components.tuya_twin.ai_review import ReviewState
 from custom_components.tuya_twin.coordinator import HouseholdCoordinator
 from custom_components.tuya_twin.core.facts import (
@@ -593,3 +601,124 @@ async def test_a_picture_goes_along_if_the_user_allows_it_and_the_camera_is_ther
 
     contents = [each["media_content_id"] for each in seen]
     assert contents == ["media-source://camera/camera.foyer"] * pictures
+
+
+# What Home Assistant 2026.11 adds ---------------------------------------------------------------
+
+
+class Features(IntFlag):
+    """What an entity may be able to do."""
+
+    GENERATE_DATA = 1
+    SUPPORT_ATTACHMENTS = 2
+    GENERATE_IMAGE = 4
+    EVALUATE = 8
+
+
+@dataclass
+class Decider:
+    """The part of `ai_task` that chooses between alternatives."""
+
+    automatic: bool = True
+    choice: str = "red"
+    probabilities: dict[str, float] = field(default_factory=lambda: {"red": 0.9, "green": 0.1})
+    asked: list[dict[str, Any]] = field(default_factory=list)
+
+    async def evaluate(self, _hass: HomeAssistant, **question: Any) -> SimpleNamespace:
+        self.asked.append(question)
+        answer = SimpleNamespace(choice=self.choice, probabilities=self.probabilities)
+        return SimpleNamespace(answers={"level": answer})
+
+
+@pytest.fixture
+def decider(hass: HomeAssistant, ai: Script, monkeypatch: pytest.MonkeyPatch) -> Decider:
+    decider = Decider()
+    monkeypatch.setattr(ai_task, "AITaskEntityFeature", Features)
+    monkeypatch.setattr(ai_task, "async_evaluate", decider.evaluate, raising=False)
+    monkeypatch.setattr(
+        ai_task,
+        "async_is_automatic_evaluation_enabled",
+        lambda _hass: decider.automatic,
+        raising=False,
+    )
+    preferences: Any = hass.data[DATA_PREFERENCES]
+    preferences.evaluate_entity_id = AI
+    entity: Any = hass.data[DATA_COMPONENT].get_entity(AI)
+    # Of Home Assistant's own kind, which keeps what it does not know.
+    known = type(entity.supported_features)
+    entity._attr_supported_features = known(Features.GENERATE_DATA | Features.EVALUATE)
+    return decider
+
+
+async def one_opinion(hass: HomeAssistant, **review: Any) -> OpinionGiven:
+    """What comes of a warning that may be anything."""
+    async with household(hass, reviewing(**review)) as coordinator:
+        incident = await rules_say(coordinator, found(a_sign(now()), **MOVABLE))
+        return await opinion(coordinator, incident)
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize(
+    ("chosen", "automatic"), [({}, True), ({"entity": AI}, True), ({"entity": AI}, False)]
+)
+async def test_an_ai_that_decides_is_asked_to_choose(
+    hass: HomeAssistant, decider: Decider, ai: Script, chosen: dict[str, str], automatic: object
+) -> None:
+    decider.automatic = bool(automatic)
+
+    given = await one_opinion(hass, **chosen)
+
+    assert (given.fate, given.status, given.confidence) == (OpinionFate.RAISED, RED, 0.9)
+    assert (given.summary, given.cited) == ("", ())
+    (asked,) = decider.asked
+    assert asked["entity_id"] == AI
+    assert asked["attachments"] is None
+    assert asked["state"]["signs"][0]["entity"] == MOTION
+    (question,) = asked["questions"].values()
+    assert question["type"] == "choice"
+    assert list(question["criteria"]) == ["green", "yellow", "red"]
+    assert MOTION not in question["instructions"]
+    assert ai.asked == []
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_the_preferred_decider_is_not_asked_unattended_unless_the_user_allows_it(
+    hass: HomeAssistant, decider: Decider, ai: Script
+) -> None:
+    decider.automatic = False
+    ai.answers = [scripted(says("yellow"))]
+
+    given = await one_opinion(hass)
+
+    assert given.fate is OpinionFate.NOTED
+    assert (len(decider.asked), len(ai.asked)) == (0, 1)
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize(
+    ("choice", "fate"), [("unlock", OpinionFate.FAILED), ("blue", OpinionFate.MALFORMED)]
+)
+async def test_a_decider_that_makes_something_up_is_not_believed(
+    hass: HomeAssistant, decider: Decider, choice: str, fate: OpinionFate
+) -> None:
+    decider.choice, decider.probabilities = choice, {"blue": 1.0}
+
+    assert (await one_opinion(hass)).fate is fate
+
+
+async def test_an_ai_that_makes_images_only_is_none(hass: HomeAssistant, decider: Decider) -> None:
+    entity: Any = hass.data[DATA_COMPONENT].get_entity(AI)
+    entity._attr_supported_features = Features.GENERATE_IMAGE
+    async with household(hass, reviewing(entity=AI)) as coordinator:
+        assert coordinator.reviewer.state is ReviewState.NO_PROVIDER
+
+
+def test_what_is_asked_for_is_a_structure_that_providers_can_tell_their_models() -> None:
+    schema = probatio.to_openapi(STRUCTURE, custom_serializer=llm.selector_serializer)
+
+    assert schema["required"] == ["level", "confidence", "summary", "entities"]
+    level, confidence, summary, entities = schema["properties"].values()
+    assert level["enum"] == ["green", "yellow", "red"]
+    assert (confidence["type"], confidence["minimum"], confidence["maximum"]) == ("number", 0, 1)
+    assert summary["type"] == "string"
+    assert (entities["type"], entities["items"]["type"]) == ("array", "string")
