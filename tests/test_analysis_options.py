@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 import json
 from typing import Any
 
+from homeassistant.components.frontend import DATA_PANELS
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import InvalidData
@@ -82,6 +83,14 @@ async def pick(options: Options, *sensors: str, zone: str = "Foyer") -> None:
 async def open_sensor(options: Options, sensor: str) -> None:
     await options.open("sensors", "choose_sensor")
     await options.send({"sensor": sensor})
+
+
+async def test_the_gear_of_a_household_leads_to_these_pages_and_not_to_the_panel(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    """Home Assistant's page of an integration shows one of the two."""
+    assert entry.supports_options
+    assert hass.data[DATA_PANELS]["tuya-twin"].config_panel_domain is None
 
 
 # The watch ----------------------------------------------------------------------------------

@@ -63,7 +63,6 @@ async def async_show_panel(hass: HomeAssistant, household: str | None) -> None:
         embed_iframe=False,
         require_admin=False,
         config={"socket_path": SOCKET_IO_PATH, "household": household},
-        config_panel_domain=DOMAIN,
     )
 
 
