@@ -164,7 +164,9 @@ class ThreatAnalyzer:
 
     async def _all_is_well(self, reason: str, cause: Cause) -> None:
         """End what the rules began, as far as the user wants; nobody is waited for any more."""
-        self._memory = forget(self._memory)
+        standing = self._memory.standing.items()
+        if calm := [zone for zone, found in standing if not found.hazard]:
+            self._memory = forget(self._memory, *calm)
         await self._entry.async_end()
         cause = replace(cause, reason=reason)
         for zone in ended_by_owner(self._house, self._analysis.homecoming):
