@@ -20,10 +20,10 @@ SAME_EVERYWHERE = frozenset({"ID", "MB", "Qnect SH-SI01", "Twin"})
 
 SAME_IN: Mapping[str, frozenset[str]] = {
     "de": frozenset({"China", "Code", "Kiosk", "Link", "Live", "Name", "Port", "Status", "Zone"})
-    | {"Problem", "Sensor", "live", "live, {ms} ms", "orange"},
-    "es": frozenset({"China", "India", "Sensor"}),
+    | {"Gas", "Problem", "Sensor", "live", "live, {ms} ms", "orange"},
+    "es": frozenset({"China", "Gas", "India", "Sensor", "gas"}),
     "fr": frozenset({"Action", "Actions", "Code", "Incident", "Incidents", "Pause", "Port"})
-    | {"Sirena WS902+ (minutes)", "Volume", "Zone", "Zones", "cyan", "orange"},
+    | {"Sirena WS902+ (minutes)", "Volume", "Zone", "Zones", "cyan", "orange", "vibration"},
 }
 """Words that a language happens to share with English."""
 
