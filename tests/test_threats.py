@@ -1,5 +1,6 @@
 """What sensors tell is weighed, answered on the devices, and ended, as the user has decided."""
 
+from collections import Counter
 from datetime import timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -9,8 +10,8 @@ import pytest
 
 from custom_components.tuya_twin.clock import SystemClock
 from custom_components.tuya_twin.coordinator import HouseholdCoordinator
-from custom_components.tuya_twin.core.facts import Answer
-from custom_components.tuya_twin.core.house import House
+from custom_components.tuya_twin.core.facts import Answer, Assessed
+from custom_components.tuya_twin.core.house import House, HouseUpdate
 from custom_components.tuya_twin.core.model import (
     HOUSE,
     Bolt,
@@ -25,6 +26,8 @@ from custom_components.tuya_twin.core.run import Result
 from custom_components.tuya_twin.core.signs import WatchMode
 from custom_components.tuya_twin.core.trust import LEAST_WEIGHT
 from custom_components.tuya_twin.devices.link import DeviceLink
+from custom_components.tuya_twin.threats import AT_ONCE
+from tests.ai_kit import a_sign
 from tests.kit import LOCK, SIREN, all_answer, link_of, until
 from tests.people_kit import NOISE, Wall, restarted, until_house
 from tests.surveillance_kit import (
@@ -43,6 +46,7 @@ from tests.surveillance_kit import (
 
 GREEN, YELLOW, RED = Status.GREEN_SAFE, Status.YELLOW_WARNING, Status.RED_CRITICAL
 MADRID = ZoneInfo("Europe/Madrid")
+BURST = 55
 DELAYS = {"exit_seconds": 30, "entry_seconds": 30}
 
 
@@ -408,3 +412,32 @@ async def test_the_only_door_of_a_zone_that_opens_although_locked_is_forced(
         assert house.run.cause.reason == (
             "locked door forced open: Front door (80) · at night (× 1.5) = 120"  # noqa: RUF001 - as people read it
         )
+
+
+async def test_others_have_their_turn_while_a_burst_of_signs_is_told(
+    hass: HomeAssistant, night: Wall
+) -> None:
+    async with watched(hass, analysis()) as coordinator:
+        await raise_red(hass, coordinator)
+        turns = 0
+        told: Counter[int] = Counter()
+
+        def others() -> None:
+            nonlocal turns
+            turns += 1
+            again = hass.loop.call_soon(others)
+            if told.total() == BURST:
+                again.cancel()
+
+        def hears(update: HouseUpdate) -> None:
+            told[turns] += isinstance(update, Assessed)
+
+        coordinator.response.chronicle.subscribe(hears)
+        others()
+        for _ in range(BURST):
+            coordinator.surveillance.threats.heard(a_sign(night.now(), entity_id=SHAKE))
+        await until_house(coordinator, lambda _house: told.total() == BURST)
+        await hass.async_block_till_done()
+
+        assert max(told.values()) <= AT_ONCE
+        assert len(await assessed(coordinator)) == BURST + 2

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import replace
 import logging
+from typing import Final
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
@@ -24,6 +25,9 @@ from .entry_delay import EntryDelay
 from .threat_words import ThreatWords
 
 _LOGGER = logging.getLogger(__name__)
+
+AT_ONCE: Final = 10
+"""So many signs of a burst are told to everybody before others have their turn."""
 
 
 class ThreatAnalyzer:
@@ -129,7 +133,7 @@ class ThreatAnalyzer:
             while self._found:
                 try:
                     await self._answer(*self._found.popleft())
-                    if not self._found:
+                    if not self._found or len(self._facts) >= AT_ONCE:
                         await self._record()
                 except Exception:
                     _LOGGER.exception("A sign could not be answered")
