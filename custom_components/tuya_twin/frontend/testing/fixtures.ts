@@ -3,6 +3,7 @@ import codes from "../../../../tests/fixtures/wire/codes.json";
 import connected from "../../../../tests/fixtures/wire/connected.json";
 import deviceUpdate from "../../../../tests/fixtures/wire/device_update.json";
 import incidentUpdate from "../../../../tests/fixtures/wire/incident_update.json";
+import lookoutUpdate from "../../../../tests/fixtures/wire/lookout_update.json";
 import planUpdate from "../../../../tests/fixtures/wire/plan_update.json";
 import pong from "../../../../tests/fixtures/wire/pong.json";
 import runUpdate from "../../../../tests/fixtures/wire/run_update.json";
@@ -15,6 +16,7 @@ export {
   connected,
   deviceUpdate,
   incidentUpdate,
+  lookoutUpdate,
   planUpdate,
   pong,
   runUpdate,

@@ -11,6 +11,7 @@ import type {
   RecordedStatus,
 } from "../src/types/incident";
 import { STATUSES, type Status } from "../src/types/wire";
+import { codes } from "./fixtures";
 
 export { incidentList, incidentRecord };
 
@@ -32,7 +33,7 @@ const zones = fc.constantFrom("HOUSE", "LivingRoom", "Foyer", "Cellar");
 const devices = fc.constantFrom("lamp", "siren", "lock", "gone");
 const names = fc.option(fc.constantFrom("Anna", "Ben"), { nil: null });
 export const causes: fc.Arbitrary<RecordedCause> = fc.record({
-  origin: fc.constantFrom("person", "automation", "system"),
+  origin: fc.constantFrom("person", "automation", "system", "rules", "ai"),
   name: names,
   user_id: fc.constant(null),
   reason: fc.option(fc.constantFrom("Glass broke.", ""), { nil: null }),
@@ -117,6 +118,55 @@ function shownAfter(changes: readonly { zone: string; status: Status }[]): reado
     return STATUSES[highest] ?? "GREEN_SAFE";
   });
 }
+
+const moments = fc.option(times, { nil: null });
+const assessments = fc.record({
+  at: times,
+  zone: zones,
+  status: fc.constantFrom(...STATUSES),
+  score: fc.constantFrom(0, 35, 135),
+  counts: fc.boolean(),
+  grounds: fc.array(
+    fc.record({
+      why: fc.constantFrom(...codes.whys, "newer"),
+      name: fc.constantFrom("Hallway", ""),
+      role: fc.option(fc.constantFrom(...codes.roles, "newer"), { nil: null }),
+      value: fc.constantFrom(0, 0.7, 50),
+      seconds: fc.constantFrom(0, 6.1),
+    }),
+    { maxLength: 3 },
+  ),
+  events: fc.constant([]),
+});
+const opinions = fc.record({
+  at: times,
+  zone: zones,
+  event: fc.constantFrom("asked", "given"),
+  fate: fc.option(fc.constantFrom(...codes.opinion_fates, "newer"), { nil: null }),
+  seconds: fc.option(fc.constant(1.2), { nil: null }),
+  status: fc.option(fc.constantFrom(...STATUSES), { nil: null }),
+  confidence: fc.option(fc.constantFrom(0, 0.8), { nil: null }),
+  summary: fc.constantFrom("A cat.", ""),
+  cited: fc.constantFrom([], ["binary_sensor.glass"]),
+});
+const watches = fc.record({
+  at: times,
+  event: fc.constantFrom("changed", "entry_began", "entry_ended"),
+  mode: fc.option(fc.constantFrom("off", "home", "night", "away"), { nil: null }),
+  counts_from: moments,
+  bypassed: fc.constantFrom([], [{ sensor: "one", name: "Bathroom window" }]),
+  until: moments,
+  assessment: fc.option(assessments, { nil: null }),
+  cause: fc.option(causes, { nil: null }),
+});
+const weights = fc.record({
+  at: times,
+  sensor: fc.constant("one"),
+  name: fc.constant("Hallway"),
+  zone: zones,
+  weight: percent,
+  cause: causes,
+});
 
 const statuses: fc.Arbitrary<readonly RecordedStatus[]> = fc
   .array(
@@ -204,13 +254,17 @@ export const records: fc.Arbitrary<IncidentRecord> = fc
       }),
       { maxLength: 3 },
     ),
+    assessments: fc.array(assessments, { maxLength: 3 }),
+    opinions: fc.array(opinions, { maxLength: 2 }),
+    watch: fc.array(watches, { maxLength: 3 }),
+    weights: fc.array(weights, { maxLength: 2 }),
   })
   .map((parts) => {
     const last = parts.statuses.at(-1);
     const shown = parts.statuses.map((each) => STATUSES.indexOf(each.shown));
     return {
       ...parts,
-      version: 1,
+      version: 2,
       id: "one",
       start: parts.statuses[0]?.at ?? night.start,
       end: last?.shown === "GREEN_SAFE" ? last.at : null,

@@ -7,10 +7,12 @@ import { keptSettings } from "../controllers/kiosk-settings";
 import { LazyParts } from "../controllers/lazy-parts";
 import { PagePath, type Route } from "../controllers/page-path";
 import { Speech } from "../controllers/speech";
+import { WatchDesk } from "../controllers/watch-desk";
 import { bannerText, type BannerText } from "../services/banner-text";
 import type { FeedFactory } from "../services/feed";
 import { createFeedClient } from "../services/feed-client";
 import type { Hass, PanelInfo } from "../types/hass";
+import type { WatchMode } from "../types/lookout";
 import { element } from "./element";
 import { hassChanged, routeChanged } from "./panel/changes";
 import { menuItems } from "./panel/menu-items";
@@ -21,6 +23,7 @@ import type { TuyaTwinHouse } from "./panel/tuya-twin-house";
 import { base, tokens } from "./styles";
 import "./acting/tuya-twin-answers";
 import "./acting/tuya-twin-device-sheet";
+import "./lookout/tuya-twin-entry";
 import "./panel/tuya-twin-house";
 import "./panel/tuya-twin-loading";
 import "./panel/tuya-twin-news";
@@ -46,6 +49,7 @@ export class TuyaTwinPanel extends LitElement {
   private readonly _path = new PagePath(this);
   private readonly _parts = new LazyParts<Part>(this, PARTS);
   private readonly _households = new ChosenHousehold(this);
+  private readonly _desk = new WatchDesk(this);
   private _household = "";
   private _text!: BannerText;
   private _leftEditor = false;
@@ -92,7 +96,7 @@ export class TuyaTwinPanel extends LitElement {
       ${this._header()}
       <div class="page">
         <main>
-          ${this._banner()} ${page.view === "house" ? this._houseView() : nothing}
+          ${this._entry()} ${this._banner()} ${page.view === "house" ? this._houseView() : nothing}
           ${
             page.view === "editor"
               ? this._lazy("editor", () => editorPage(known, this._closeEditor))
@@ -160,6 +164,17 @@ export class TuyaTwinPanel extends LitElement {
     </tuya-twin-banner>`;
   }
 
+  private _entry() {
+    const { house, trust } = this._controller;
+    return html`<tuya-twin-entry
+      .words=${this._speech.words}
+      .house=${house}
+      .control=${this._desk.control}
+      ?live=${trust === "live"}
+      @set-watch=${this._setWatch}
+    ></tuya-twin-entry>`;
+  }
+
   private _houseView() {
     const { house, trust, connected, seen, lastSign } = this._controller;
     return html`<tuya-twin-house
@@ -171,12 +186,15 @@ export class TuyaTwinPanel extends LitElement {
       .lastSign=${lastSign}
       .device=${this._device}
       .now=${Date.now()}
+      .watch=${this._desk.control}
       ?live=${trust === "live"}
       ?connected=${connected}
       ?editable=${this._admin}
       @show-device=${this._showDevice}
       @show-incident=${this._showIncident}
       @edit=${this._edit}
+      @set-watch=${this._setWatch}
+      @dismiss-problem=${this._dismissProblem}
     ></tuya-twin-house>`;
   }
 
@@ -206,6 +224,7 @@ export class TuyaTwinPanel extends LitElement {
       auth: () => (this.hass ?? hass).auth,
       createFeed: this.createFeed,
     });
+    this._desk.follow(hass, id, this._controller.house.clientId);
   }
 
   /** What other screens call this one: a kiosk has a name of its own. */
@@ -233,6 +252,14 @@ export class TuyaTwinPanel extends LitElement {
   private _onChooseHousehold(event: CustomEvent<string>): void {
     this._device = null;
     this._households.choose(event.detail);
+  }
+
+  private _setWatch(event: CustomEvent<WatchMode>): void {
+    void this._desk.set(event.detail);
+  }
+
+  private _dismissProblem(): void {
+    this._desk.dismiss();
   }
 
   private _showDevice(event: CustomEvent<string>): void {

@@ -113,12 +113,30 @@ describe("an alarm", () => {
     [{ name: "Anna", reason: null }, "Anna called it at 02:14:07."],
     [{ name: null, reason: "Smoke. " }, "Smoke, at 02:14:07."],
     [{ name: null, reason: null, origin: "automation" }, "An automation called it at 02:14:07."],
-    [{ name: null, reason: "", origin: "system" }, "The threat analyzer called it at 02:14:07."],
+    [{ name: null, reason: "", origin: "system" }, "The household itself called it at 02:14:07."],
     [{ name: null, reason: null, origin: "ghost" }, "Since 02:14:07."],
+    [{ name: null, reason: null, origin: "rules" }, "The rules called it at 02:14:07."],
+    [{ name: null, reason: "Motion. ", origin: "rules" }, "Motion, at 02:14:07."],
+    [
+      { name: "Bot", reason: null, origin: "ai" },
+      "An AI called it at 02:14:07, within the bounds of the rules.",
+    ],
+    [
+      { name: "Bot", reason: "All is well.", origin: "ai" },
+      "An AI called it at 02:14:07, within the bounds of the rules: \u201cAll is well\u201d",
+    ],
   ])("with the cause %o says: %s", (parts, sentence) => {
     const cause = { ...statusUpdate.cause, ...parts };
     const house = houseWith({ ...atRest, seq: 41 }, ["status_update", { ...statusUpdate, cause }]);
     expect(banner(house).happened).toBe(sentence);
+  });
+
+  it("tells what the rules found by its sensors", () => {
+    const cause = { ...statusUpdate.cause, name: null, reason: "50 + 40", origin: "rules" };
+    const house = houseWith({ seq: 41 }, ["status_update", { ...statusUpdate, cause }]);
+    expect(banner(house).happened).toBe(
+      "Hallway (motion) and Living room window (vibration), at 02:14:07.",
+    );
   });
 
   it("says nothing of a time it does not know", () => {

@@ -1,6 +1,8 @@
 /** The banner: one sentence that says what happened, one what is not as it should be. */
-import type { Run, Status } from "../types/wire";
+import type { Cause, Run, Status } from "../types/wire";
 import { faultsOf, faultySteps, type Fault } from "./faults";
+import { findingsOf } from "./lookout/findings";
+import { signWords } from "./lookout/grounds";
 import { causeOf, shownForHouse, shownSince, type House } from "./house";
 import { progressOf } from "./run-progress";
 import type { Wording } from "./wording";
@@ -136,7 +138,14 @@ function happenedSentence(house: House, words: Wording): string {
   const time = words.time(at);
   const cause = causeOf(house);
   if (cause === null) return words.t("banner.since", { time });
+  if (cause.origin === "rules") return rulesSentence(house, cause, time, words);
   const reason = withoutStop(cause.reason ?? "");
+  if (cause.origin === "ai") {
+    // Never as the house's own voice.
+    return reason === ""
+      ? words.t("banner.cause_ai", { time })
+      : words.t("banner.cause_ai_reason", { reason, time });
+  }
   if (cause.name && reason) {
     return words.t("banner.cause_person_reason", { name: cause.name, time, reason });
   }
@@ -146,6 +155,17 @@ function happenedSentence(house: House, words: Wording): string {
   return cause.origin === "system"
     ? words.t("banner.cause_system", { time })
     : words.t("banner.since", { time });
+}
+
+/** What the rules have found is told by its sensors: the whole sum has a place of its own. */
+function rulesSentence(house: House, cause: Cause, time: string, words: Wording): string {
+  const [gravest] = findingsOf(house);
+  const signs = signWords(gravest?.grounds ?? [], words);
+  if (signs !== "") return words.t("banner.cause_rules_signs", { signs, time });
+  const reason = withoutStop(cause.reason ?? "");
+  return reason === ""
+    ? words.t("banner.cause_rules", { time })
+    : words.t("banner.cause_reason", { reason, time });
 }
 
 function progress(run: Run, words: Wording): string {

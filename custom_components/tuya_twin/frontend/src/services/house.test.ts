@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   connected,
   deviceUpdate,
+  lookoutUpdate,
   pong,
   runUpdate,
   screensUpdate,
@@ -9,6 +10,7 @@ import {
   statusUpdate,
 } from "../../testing/fixtures";
 import { readEvent } from "../types/guards";
+import { UNWATCHED } from "../types/lookout";
 import type { HouseEvent } from "../types/wire";
 import {
   causeOf,
@@ -39,6 +41,14 @@ const GREEN_SNAPSHOT = {
 const calm = after(EMPTY_HOUSE, ["connected", connected], ["snapshot", GREEN_SNAPSHOT]);
 const status = (seq: number, zone: string, word: string, more = {}) =>
   ["status_update", { ...statusUpdate, seq, zone, status: word, ...more }] as [string, unknown];
+
+it("takes how it is watched from the snapshot, and then as it changes", () => {
+  expect(calm.lookout).toEqual(lookoutUpdate);
+  const watch = { ...lookoutUpdate.watch, mode: "off" };
+  const next = after(calm, ["lookout_update", { ...lookoutUpdate, watch, opinion: null }]);
+  expect(next.lookout).toEqual({ ...lookoutUpdate, watch, opinion: null });
+  expect(after(EMPTY_HOUSE, ["snapshot", { ...snapshot, lookout: 7 }]).lookout).toBe(UNWATCHED);
+});
 
 describe("the border check", () => {
   it.each([

@@ -1,4 +1,5 @@
 /** The house as this screen knows it: a pure reducer `(house, event) => house`. */
+import { UNWATCHED, type Lookout } from "../types/lookout";
 import type { Plan } from "../types/plan";
 import {
   HOUSE,
@@ -39,6 +40,7 @@ export interface House {
   /** How many screens there are, of which `screens` may name only some. */
   readonly screenCount: number;
   readonly plan: Plan;
+  readonly lookout: Lookout;
   /** The last change of status that was seen happening, for its cause. */
   readonly lastChange: StatusUpdate | null;
   /** Why the server sent us away; null while it has not. */
@@ -59,6 +61,7 @@ export const EMPTY_HOUSE: House = {
   screens: [],
   screenCount: 0,
   plan: { revision: 0, floors: [] },
+  lookout: UNWATCHED,
   lastChange: null,
   parting: null,
 };
@@ -122,6 +125,8 @@ export function reduce(house: House, event: HouseEvent): House {
       return { ...house, incident: event.data.incident };
     case "plan_update":
       return { ...house, plan: event.data };
+    case "lookout_update":
+      return { ...house, lookout: event.data };
     case "goodbye":
       return { ...house, parting: event.data.reason };
     case "pong":
@@ -147,6 +152,7 @@ function fromSnapshot(house: House, snapshot: Snapshot): House {
     screens: snapshot.screens,
     screenCount: snapshot.screens.length,
     plan: snapshot.plan,
+    lookout: snapshot.lookout,
     lastChange: null,
     parting: house.parting,
   };

@@ -1,5 +1,5 @@
 /** Which household a page shows, where there are several. */
-import { isRecord } from "../types/guards";
+import { isRecord } from "../types/checks";
 
 export interface HouseholdChoice {
   readonly id: string;

@@ -15,6 +15,8 @@ export class Wording {
   private readonly _minute: Intl.DateTimeFormat;
   private readonly _day: Intl.DateTimeFormat;
   private readonly _tenths: Intl.NumberFormat;
+  private readonly _number: Intl.NumberFormat;
+  private readonly _signed: Intl.NumberFormat;
   private readonly _list: Intl.ListFormat;
   private readonly _ago: Intl.RelativeTimeFormat;
   private readonly _now: Intl.RelativeTimeFormat;
@@ -43,6 +45,11 @@ export class Wording {
       minimumFractionDigits: 1,
       maximumFractionDigits: 1,
     });
+    this._number = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
+    this._signed = new Intl.NumberFormat(language, {
+      maximumFractionDigits: 2,
+      signDisplay: "always",
+    });
     this._list = new Intl.ListFormat(language, { type: "conjunction" });
     this._ago = new Intl.RelativeTimeFormat(language, { style: "short", numeric: "always" });
     this._now = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
@@ -69,6 +76,15 @@ export class Wording {
   /** The date alone. */
   day(at: string | number): string {
     return this._day.format(new Date(at));
+  }
+
+  number(value: number): string {
+    return this._number.format(value);
+  }
+
+  /** What is added, or taken away. */
+  signed(value: number): string {
+    return this._signed.format(value);
   }
 
   list(parts: readonly string[]): string {

@@ -4,6 +4,7 @@ import {
   connected,
   deviceUpdate,
   incidentUpdate,
+  lookoutUpdate,
   planUpdate,
   pong,
   runUpdate,
@@ -23,12 +24,13 @@ const AGREED: Readonly<Record<(typeof EVENT_NAMES)[number], object>> = {
   screens_update: screensUpdate,
   incident_update: incidentUpdate,
   plan_update: planUpdate,
+  lookout_update: lookoutUpdate,
   goodbye: { reason: "revoked" },
   pong,
 };
 
 /** What a snapshot is taken without, rather than not at all. */
-const SPARED = ["devices", "screens", "run", "plan"];
+const SPARED = ["devices", "screens", "run", "plan", "lookout"];
 
 describe.each(EVENT_NAMES)("%s", (name) => {
   it("is taken as agreed", () => {

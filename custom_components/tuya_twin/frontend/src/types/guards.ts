@@ -1,4 +1,20 @@
 /** The border check: what comes off the wire is unknown until it has passed here. */
+import {
+  flag,
+  isRecord,
+  list,
+  moment,
+  nullable,
+  number,
+  oneOf,
+  only,
+  shape,
+  text,
+  type Fields,
+  type Guard,
+} from "./checks";
+import { UNWATCHED } from "./lookout";
+import { isLookout } from "./lookout-guards";
 import type { Plan, PlanDevice, PlanDoor, PlanFloor, PlanRoom } from "./plan";
 import {
   ANSWERS,
@@ -33,44 +49,10 @@ import {
   type ZoneStatus,
 } from "./wire";
 
-export type Guard<T> = (value: unknown) => value is T;
-type Fields<T> = { readonly [K in keyof T]-?: Guard<T[K]> };
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-export const text: Guard<string> = (value) => typeof value === "string";
-export const flag: Guard<boolean> = (value) => typeof value === "boolean";
-export const number: Guard<number> = (value): value is number =>
-  typeof value === "number" && Number.isFinite(value);
-export const moment: Guard<string> = (value): value is string =>
-  typeof value === "string" && !Number.isNaN(Date.parse(value));
-
-export const oneOf =
-  <const T extends string>(words: readonly T[]): Guard<T> =>
-  (value): value is T =>
-    words.some((word) => word === value);
-
-export const nullable =
-  <T>(guard: Guard<T>): Guard<T | null> =>
-  (value): value is T | null =>
-    value === null || guard(value);
-
 const optional =
   <T>(guard: Guard<T>): Guard<T | null | undefined> =>
   (value): value is T | null | undefined =>
     value === undefined || value === null || guard(value);
-
-export const list =
-  <T>(guard: Guard<T>): Guard<readonly T[]> =>
-  (value): value is readonly T[] =>
-    Array.isArray(value) && value.every(guard);
-
-export const shape =
-  <T>(fields: Fields<T>): Guard<T> =>
-  (value): value is T =>
-    isRecord(value) &&
-    (Object.keys(fields) as (keyof T & string)[]).every((key) => fields[key](value[key]));
 
 const status = oneOf(STATUSES);
 
@@ -203,13 +185,11 @@ const isSnapshot = shape<Snapshot>({
   run: nullable(isRun),
   screens: list(isScreen),
   plan: isPlan,
+  lookout: isLookout,
 });
 
 const isScreensUpdate = shape<ScreensUpdate>({ screens: list(isScreen), count: number });
 const isPong = shape<Pong>({ at: text });
-
-const only = <T>(value: unknown, guard: Guard<T>): unknown =>
-  Array.isArray(value) ? value.filter(guard) : value;
 
 const UNDRAWN: Plan = { revision: 0, floors: [] };
 
@@ -237,6 +217,7 @@ const knownParts = (payload: unknown): unknown =>
         screens: only(payload.screens, isScreen),
         run: isRun(payload.run) ? payload.run : null,
         plan: isPlan(payload.plan) ? payload.plan : UNDRAWN,
+        lookout: isLookout(payload.lookout) ? payload.lookout : UNWATCHED,
       }
     : payload;
 
@@ -270,6 +251,8 @@ export function readEvent(name: string, payload: unknown): HouseEvent | null {
       return isIncidentUpdate(payload) ? { type: name, data: payload } : null;
     case "plan_update":
       return isPlan(payload) ? { type: name, data: payload } : null;
+    case "lookout_update":
+      return isLookout(payload) ? { type: name, data: payload } : null;
     case "goodbye":
       return isGoodbye(payload) ? { type: name, data: payload } : null;
     case "pong":

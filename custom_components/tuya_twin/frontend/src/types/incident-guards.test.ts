@@ -23,7 +23,7 @@ describe("the border check of incidents", () => {
   });
 
   it("lets in no record of another version", () => {
-    expect(isIncidentRecord({ ...incidentRecord, version: 2 })).toBe(false);
+    expect(isIncidentRecord({ ...incidentRecord, version: 3 })).toBe(false);
   });
 
   it("lets in no command that it does not know", () => {

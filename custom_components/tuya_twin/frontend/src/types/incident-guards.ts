@@ -1,4 +1,4 @@
-/** The border check of incidents: exactly the record of version 1, or nothing. */
+/** The border check of incidents: exactly the record of version 2, or nothing. */
 import {
   flag,
   isRecord,
@@ -10,14 +10,18 @@ import {
   shape,
   text,
   type Guard,
-  bulbState,
-} from "./guards";
+} from "./checks";
+import { bulbState } from "./guards";
+import { assessmentFields, isBypassed, opinionFields } from "./lookout-guards";
+import { WATCH_MODES } from "./lookout";
 import {
   LIGHT_EVENTS,
+  OPINION_EVENTS,
   ORIGINS,
   PATHS,
   SIREN_EVENTS,
   VERDICTS,
+  WATCH_EVENTS,
   type BoltCommand,
   type CheckCommand,
   type IncidentRecord,
@@ -25,6 +29,7 @@ import {
   type LightCommand,
   type PutBackCommand,
   type RecordedAnswer,
+  type RecordedAssessment,
   type RecordedCall,
   type RecordedCause,
   type RecordedCode,
@@ -32,17 +37,21 @@ import {
   type RecordedEvidence,
   type RecordedHazards,
   type RecordedLight,
+  type RecordedOpinion,
   type RecordedRun,
+  type RecordedSign,
   type RecordedSiren,
   type RecordedStatus,
   type RecordedStep,
+  type RecordedWatch,
+  type RecordedWeight,
   type RecordRange,
   type SoundCommand,
 } from "./incident";
 import { ANSWERS, DEVICE_KINDS, PROTOCOLS, RESULTS, STATUSES } from "./wire";
 
 const status = oneOf(STATUSES);
-const one: Guard<1> = (value): value is 1 => value === 1;
+const two: Guard<2> = (value): value is 2 => value === 2;
 
 const isCause = shape<RecordedCause>({
   origin: oneOf(ORIGINS),
@@ -107,6 +116,14 @@ const isRun = shape<RecordedRun>({
   steps: list(isStep),
 });
 
+const isAssessment = shape<RecordedAssessment>({
+  ...assessmentFields,
+  counts: flag,
+  events: list(
+    shape<RecordedSign>({ at: moment, entity_id: text, name: text, role: text, zone: text }),
+  ),
+});
+
 const inShort = {
   id: text,
   start: moment,
@@ -121,7 +138,7 @@ export const isIncidentSummary = shape<IncidentSummary>({ ...inShort, zones: lis
 
 export const isIncidentRecord = shape<IncidentRecord>({
   ...inShort,
-  version: one,
+  version: two,
   record: list(shape<RecordRange>({ epoch: text, first_seq: number, last_seq: number })),
   statuses: list(
     shape<RecordedStatus>({
@@ -158,6 +175,38 @@ export const isIncidentRecord = shape<IncidentRecord>({
       accepted: flag,
       cause: isCause,
       locked_out_until: nullable(moment),
+    }),
+  ),
+  assessments: list(isAssessment),
+  opinions: list(
+    shape<RecordedOpinion>({
+      ...opinionFields,
+      event: oneOf(OPINION_EVENTS),
+      fate: nullable(text),
+      seconds: nullable(number),
+      cited: list(text),
+    }),
+  ),
+  watch: list(
+    shape<RecordedWatch>({
+      at: moment,
+      event: oneOf(WATCH_EVENTS),
+      mode: nullable(oneOf(WATCH_MODES)),
+      counts_from: nullable(moment),
+      bypassed: list(isBypassed),
+      until: nullable(moment),
+      assessment: nullable(isAssessment),
+      cause: nullable(isCause),
+    }),
+  ),
+  weights: list(
+    shape<RecordedWeight>({
+      at: moment,
+      sensor: text,
+      name: text,
+      zone: text,
+      weight: number,
+      cause: isCause,
     }),
   ),
 });

@@ -1,13 +1,16 @@
-/** The record of an incident and the list of them, as the server gives them: version 1. */
+/** The record of an incident and the list of them, as the server gives them: version 2. */
+import type { Assessment, Bypassed, Opinion, WatchMode } from "./lookout";
 import type { Answer, BulbState, DeviceKind, Protocol, Result, Status } from "./wire";
 
 export const VERDICTS = ["false_alarm", "stood_down"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-export const ORIGINS = ["person", "automation", "system"] as const;
+export const ORIGINS = ["person", "automation", "system", "rules", "ai"] as const;
 export const PATHS = ["lan", "cloud", "entity"] as const;
 export const SIREN_EVENTS = ["armed", "silenced", "silent"] as const;
 export const LIGHT_EVENTS = ["lit", "put_back"] as const;
+export const OPINION_EVENTS = ["asked", "given"] as const;
+export const WATCH_EVENTS = ["changed", "entry_began", "entry_ended"] as const;
 
 export interface RecordedCause {
   readonly origin: (typeof ORIGINS)[number];
@@ -163,8 +166,56 @@ export interface RecordedCode extends OfDevice {
   readonly locked_out_until: string | null;
 }
 
+export interface RecordedSign {
+  readonly at: string;
+  readonly entity_id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly zone: string;
+}
+
+/** What a sign was taken for. */
+export interface RecordedAssessment extends Assessment {
+  /** Whether the sign counted at all. */
+  readonly counts: boolean;
+  /** The signs it rests on. */
+  readonly events: readonly RecordedSign[];
+}
+
+/** Of a question, all that is to be answered is null. */
+export interface RecordedOpinion extends Omit<Opinion, "fate" | "seconds"> {
+  readonly event: (typeof OPINION_EVENTS)[number];
+  readonly fate: string | null;
+  readonly seconds: number | null;
+  readonly cited: readonly string[];
+}
+
+export interface RecordedWatch {
+  readonly at: string;
+  readonly event: (typeof WATCH_EVENTS)[number];
+  /** Null where it did not change. */
+  readonly mode: WatchMode | null;
+  readonly counts_from: string | null;
+  readonly bypassed: readonly Bypassed[];
+  /** How long it is waited for whoever came in. */
+  readonly until: string | null;
+  /** What is acted upon if they do not say who they are. */
+  readonly assessment: RecordedAssessment | null;
+  readonly cause: RecordedCause | null;
+}
+
+export interface RecordedWeight {
+  readonly at: string;
+  readonly sensor: string;
+  readonly name: string;
+  readonly zone: string;
+  /** In percent. */
+  readonly weight: number;
+  readonly cause: RecordedCause;
+}
+
 export interface IncidentRecord extends Omit<IncidentSummary, "zones"> {
-  readonly version: 1;
+  readonly version: 2;
   readonly record: readonly RecordRange[];
   readonly statuses: readonly RecordedStatus[];
   readonly evidence: readonly RecordedEvidence[];
@@ -175,4 +226,8 @@ export interface IncidentRecord extends Omit<IncidentSummary, "zones"> {
   readonly lights: readonly RecordedLight[];
   readonly hazards: readonly RecordedHazards[];
   readonly codes: readonly RecordedCode[];
+  readonly assessments: readonly RecordedAssessment[];
+  readonly opinions: readonly RecordedOpinion[];
+  readonly watch: readonly RecordedWatch[];
+  readonly weights: readonly RecordedWeight[];
 }

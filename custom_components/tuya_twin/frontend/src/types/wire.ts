@@ -1,5 +1,6 @@
 /** The payloads of the feed, as they stand on the wire. */
 
+import type { Lookout } from "./lookout";
 import type { Plan } from "./plan";
 
 export const HOUSE = "HOUSE";
@@ -200,6 +201,7 @@ export interface Snapshot {
   readonly run: Run | null;
   readonly screens: readonly Screen[];
   readonly plan: Plan;
+  readonly lookout: Lookout;
 }
 
 export interface Pong {
@@ -216,6 +218,7 @@ export type HouseEvent =
   | { readonly type: "screens_update"; readonly data: ScreensUpdate }
   | { readonly type: "incident_update"; readonly data: IncidentUpdate }
   | { readonly type: "plan_update"; readonly data: Plan }
+  | { readonly type: "lookout_update"; readonly data: Lookout }
   | { readonly type: "goodbye"; readonly data: Goodbye }
   | { readonly type: "pong"; readonly data: Pong };
 
@@ -228,6 +231,7 @@ export const EVENT_NAMES = [
   "screens_update",
   "incident_update",
   "plan_update",
+  "lookout_update",
   "goodbye",
   "pong",
 ] as const satisfies readonly HouseEvent["type"][];

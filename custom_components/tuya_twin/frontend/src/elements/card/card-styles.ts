@@ -77,7 +77,21 @@ export const cardStyles = css`
   }
 
   .line div {
+    flex: 1;
     min-width: 0;
+  }
+
+  .line .watch {
+    display: flex;
+    flex: none;
+    align-items: center;
+    gap: 6px;
+    color: var(--tt-ink);
+  }
+
+  tuya-twin-entry {
+    --entry-title: 16px;
+    --entry-left: 15px;
   }
 
   .line b {
@@ -87,7 +101,7 @@ export const cardStyles = css`
   }
 
   /* One line: whoever wants the whole story opens the panel. */
-  .line span {
+  .line div span {
     display: -webkit-box;
     overflow: hidden;
     -webkit-box-orient: vertical;

@@ -7,7 +7,7 @@ import { Speech } from "../../controllers/speech";
 import { cardConfig, FLAG_DEFAULTS, withValue } from "../../services/card/config";
 import { fieldLabel, formFields, type Field } from "../../services/card/form";
 import { chosenFrom } from "../../services/households";
-import { isRecord } from "../../types/guards";
+import { isRecord } from "../../types/checks";
 import type { Hass } from "../../types/hass";
 import { element } from "../element";
 import { base, tokens } from "../styles";

@@ -16,6 +16,8 @@ import { element } from "../element";
 import { icon, MOOD_ICONS } from "../icons";
 import { base, tokens } from "../styles";
 import type { CallProtocol } from "../tuya-twin-protocol-buttons";
+import "../lookout/tuya-twin-entry";
+import { watchMark } from "../lookout/watch-mark";
 import "../plan/tuya-twin-plan";
 import "../tuya-twin-device-list";
 import "../tuya-twin-protocol-buttons";
@@ -96,7 +98,8 @@ export class TuyaTwinCardView extends LitElement {
     const words = this._speech.words;
     const { showBanner, showDevices, showControls } = this.config;
     const live = trust === "live";
-    return html`${showBanner ? this._line(bannerText(house, trust, lastSign, words)) : nothing}
+    return html`<tuya-twin-entry .words=${words} .house=${house} ?live=${live}></tuya-twin-entry>
+      ${showBanner ? this._line(bannerText(house, trust, lastSign, words)) : nothing}
       <tuya-twin-plan
         .house=${house}
         .words=${words}
@@ -131,6 +134,7 @@ export class TuyaTwinCardView extends LitElement {
         <b>${title}</b>
         ${more ? html`<span>${more}</span>` : nothing}
       </div>
+      ${mood === "stale" ? nothing : watchMark(this._controller.house.lookout.watch, this._speech.words, 20)}
     </div>`;
   }
 

@@ -3,7 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { firstPlacement, type Placement } from "../../services/editor/backdrop";
 import { keepPlacement, keptPlacement, type Shelf } from "../../services/editor/keeping";
 import { extentOf } from "../../services/editor/rect";
-import { isRecord } from "../../types/guards";
+import { isRecord } from "../../types/checks";
 import type { Hass } from "../../types/hass";
 import type { PlanFloor } from "../../types/plan";
 

@@ -11,7 +11,7 @@ import type { EditingSession } from "../../services/editor/session";
 import type { Teller } from "../../services/editor/telling";
 import type { House } from "../../services/house";
 import type { Wording } from "../../services/wording";
-import { isRecord } from "../../types/guards";
+import { isRecord } from "../../types/checks";
 import type { Hass } from "../../types/hass";
 import type { PlanFloor } from "../../types/plan";
 import { element } from "../element";

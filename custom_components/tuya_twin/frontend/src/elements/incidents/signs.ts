@@ -7,13 +7,12 @@ import type { Status } from "../../types/wire";
 import { deviceIcon, icon, type IconName } from "../icons";
 
 const PATHS = {
-  eye: "M2.5 12S6 5.8 12 5.8 21.5 12 21.5 12 18 18.2 12 18.2 2.5 12 2.5 12zM12 9.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6z",
-  person:
-    "M12 4a3.8 3.8 0 1 1 0 7.6A3.8 3.8 0 0 1 12 4zM4.5 20c.6-3.6 3.6-5.6 7.5-5.6s6.9 2 7.5 5.6",
   bell: "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5a2.2 2.2 0 0 0 4 0M12 5V3.5",
   flame:
     "M12 3s5.5 4.3 5.5 10a5.5 5.5 0 0 1-11 0c0-2 .9-3.5 1.9-4.7.3 1.5 1.1 2.3 1.9 2.7C9.8 8 10.5 5 12 3z",
   key: "M8 8.2a3.8 3.8 0 1 1 0 7.6 3.8 3.8 0 0 1 0-7.6zM11.8 12H21v3.5M17 12v2.5",
+  scales:
+    "M12 4v15.5M8 19.5h8M5 7h14M5 7l-2.7 6.2a2.8 2.8 0 0 0 5.4 0zM19 7l-2.7 6.2a2.8 2.8 0 0 0 5.4 0z",
   house: "M3.5 11.5 12 4l8.5 7.5M6 9.8V20h12V9.8",
   again:
     "M4.5 12a7.5 7.5 0 0 1 12.9-5.2L20 9.5M20 4.5v5h-5M19.5 12a7.5 7.5 0 0 1-12.9 5.2L4 14.5M4 19.5v-5h5",
@@ -58,11 +57,19 @@ export function entryIcon(entry: Entry): TemplateResult {
     case "resumed":
       return sign("again", 20);
     case "evidence":
-      return sign("eye", 20);
+      return icon("eye", 20);
+    case "assessment":
+      return sign("scales", 20);
+    case "opinion":
+      return icon("opinion", 20);
+    case "watch":
+      return entry.watch.event === "changed" ? icon("eye", 20) : icon("person", 20);
+    case "weight":
+      return sign("scales", 20);
     case "hazards":
       return sign("flame", 20);
     case "answer":
-      return sign("person", 20);
+      return icon("person", 20);
     case "told":
       return sign("bell", 20);
     case "code":

@@ -3,7 +3,7 @@ import { html, LitElement, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import type { House } from "../../services/house";
 import type { Calendar } from "../../services/incidents/calendar";
-import type { Names } from "../../services/incidents/entry-words";
+import type { Names } from "../../services/incidents/said";
 import { framesOf, type Frame } from "../../services/incidents/house-then";
 import {
   factsOf,

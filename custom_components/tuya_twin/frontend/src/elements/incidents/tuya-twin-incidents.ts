@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, query } from "lit/decorators.js";
 import { zoneName, type House } from "../../services/house";
 import { calendarFor, type Calendar } from "../../services/incidents/calendar";
-import type { Names } from "../../services/incidents/entry-words";
+import type { Names } from "../../services/incidents/said";
 import { entityName, MOST_INCIDENTS } from "../../services/incidents/requests";
 import type { Wording } from "../../services/wording";
 import type { Hass } from "../../types/hass";

@@ -4,7 +4,8 @@ import { property, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
 import { shownForHouse, zoneName, type House } from "../../services/house";
 import type { Calendar } from "../../services/incidents/calendar";
-import { entryWords, type Names } from "../../services/incidents/entry-words";
+import { entryWords } from "../../services/incidents/entry-words";
+import type { Names } from "../../services/incidents/said";
 import { houseIn, type Frame } from "../../services/incidents/house-then";
 import {
   clockAt,

@@ -221,7 +221,13 @@ const words = css`
     font-size: clamp(14px, 2.4vmin, 26px);
   }
 
+  tuya-twin-entry {
+    --entry-title: clamp(24px, 4.6vmin, 56px);
+    --entry-left: clamp(22px, 4.2vmin, 50px);
+  }
+
   .live,
+  .watch,
   .seen {
     display: flex;
     align-items: center;

@@ -18,6 +18,8 @@ import { element } from "../element";
 import { icon, MOOD_ICONS } from "../icons";
 import { base, tokens } from "../styles";
 import type { TuyaTwinPlan } from "../plan/tuya-twin-plan";
+import "../lookout/tuya-twin-entry";
+import { watchMark } from "../lookout/watch-mark";
 import "../plan/tuya-twin-plan";
 import { kioskStyles } from "./kiosk-styles";
 import { seenLine } from "./seen-line";
@@ -98,7 +100,7 @@ export class TuyaTwinKiosk extends LitElement {
         ?data-touched=${this._buttons}
         style=${styleMap({ translate: `${x}px ${y}px` })}
       >
-        ${this._headline(said)} ${this._plan(now)} ${this._foot()}
+        ${this._headline(said)} ${this._entry()} ${this._plan(now)} ${this._foot()}
       </main>
       <div class="frame ${said.mood}"></div>
       ${this._corner()}
@@ -136,6 +138,14 @@ export class TuyaTwinKiosk extends LitElement {
     </header>`;
   }
 
+  private _entry() {
+    return html`<tuya-twin-entry
+      .words=${this.words}
+      .house=${this.house}
+      ?live=${this.trust === "live"}
+    ></tuya-twin-entry>`;
+  }
+
   private _plan(now: number) {
     return html`<div class="stage">
       <tuya-twin-plan
@@ -154,6 +164,7 @@ export class TuyaTwinKiosk extends LitElement {
     const live = trust === "live";
     return html`<footer>
       <span class="live"><i></i>${words.t(live ? "kiosk.live" : "kiosk.not_live")}</span>
+      ${live ? watchMark(house.lookout.watch, words, 26) : nothing}
       ${live ? seenLine(house, seen, words) : nothing}
       <span class="who">${[house.name, this._own.name].filter(Boolean).join(" · ")}</span>
     </footer>`;

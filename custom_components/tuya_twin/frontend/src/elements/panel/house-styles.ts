@@ -37,9 +37,18 @@ export const houseStyles = css`
     max-height: var(--tall);
   }
 
-  tuya-twin-protocol-buttons {
+  .actions,
+  tuya-twin-why {
     flex: none;
+  }
+
+  tuya-twin-protocol-buttons {
     padding: 8px 18px 18px;
+  }
+
+  tuya-twin-watch {
+    padding: 12px 18px;
+    border-bottom: 1px solid var(--tt-line);
   }
 
   aside {
@@ -117,8 +126,13 @@ export const houseStyles = css`
       height: clamp(300px, 72cqw, 62dvh);
     }
 
+    /* Why comes first where all stands one below the other. */
     .side {
-      max-height: none;
+      display: contents;
+    }
+
+    tuya-twin-why {
+      order: -1;
     }
 
     aside,
@@ -134,6 +148,10 @@ export const houseStyles = css`
 
     tuya-twin-protocol-buttons {
       padding: 6px 14px 14px;
+    }
+
+    tuya-twin-watch {
+      padding: 10px 14px;
     }
   }
 `;

@@ -1,6 +1,7 @@
 /** The house at a glance: its plan, its protocols, its devices, its screens and its day. */
 import { html, LitElement, nothing } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import { NO_CONTROL, type WatchControl } from "../../controllers/watch-desk";
 import { deviceGroups } from "../../services/device-rows";
 import { zoneName, type House } from "../../services/house";
 import type { Wording } from "../../services/wording";
@@ -12,12 +13,14 @@ import { base, card } from "../styles";
 import type { CallProtocol, TuyaTwinProtocolButtons } from "../tuya-twin-protocol-buttons";
 import { houseStyles } from "./house-styles";
 import "../incidents/tuya-twin-today";
+import "../lookout/tuya-twin-watch";
+import "../lookout/tuya-twin-why";
 import "../plan/tuya-twin-plan";
 import "../tuya-twin-device-list";
 import "../tuya-twin-protocol-buttons";
 import "../tuya-twin-screens";
 
-/** Fires `show-device` with an id, `show-incident` with an id or null, and `edit`. */
+/** Fires `show-device` and `show-incident` with an id, `edit`, `set-watch`, `dismiss-problem`. */
 @element("tuya-twin-house")
 export class TuyaTwinHouse extends LitElement {
   /** Home Assistant replaces it on every state change; nothing of it is drawn. */
@@ -30,6 +33,7 @@ export class TuyaTwinHouse extends LitElement {
   @property({ attribute: false }) lastSign: number | null = null;
   @property({ type: Boolean, reflect: true }) live = false;
   @property({ type: Boolean }) connected = false;
+  @property({ attribute: false }) watch: WatchControl = NO_CONTROL;
   /** Whether the plan may be changed from here. */
   @property({ type: Boolean }) editable = false;
   /** The device that is shown elsewhere. */
@@ -55,7 +59,10 @@ export class TuyaTwinHouse extends LitElement {
 
   protected override render() {
     return html`${this._stage()}
-      <div class="side">${this._actions()} ${this._things()}</div>
+      <div class="side">
+        <tuya-twin-why .words=${this.words} .house=${this.house}></tuya-twin-why>
+        ${this._actions()} ${this._things()}
+      </div>
       <tuya-twin-today
         class="wide"
         .hass=${this.hass}
@@ -100,7 +107,15 @@ export class TuyaTwinHouse extends LitElement {
   }
 
   private _actions() {
-    return html`<div class="card">
+    return html`<div class="card actions">
+      <tuya-twin-watch
+        .words=${this.words}
+        .house=${this.house}
+        .control=${this.watch}
+        ?live=${this.live && this.connected}
+        @set-watch=${this._pass}
+        @dismiss-problem=${this._pass}
+      ></tuya-twin-watch>
       <tuya-twin-protocol-buttons
         .words=${this.words}
         .zone=${this._zone === null ? null : zoneName(this.house, this._zone)}

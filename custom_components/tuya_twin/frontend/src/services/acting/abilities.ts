@@ -1,5 +1,5 @@
 /** What the server says can be asked of each device, and by which entity of Home Assistant. */
-import { isRecord } from "../../types/guards";
+import { isRecord } from "../../types/checks";
 
 export interface Ability {
   /** Null if the device has no entity that could be told, such as one that is disabled. */

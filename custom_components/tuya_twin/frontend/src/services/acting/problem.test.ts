@@ -16,6 +16,7 @@ describe("what Home Assistant answers", () => {
   it("is no sentence where there is none", () => {
     expect(problemOf({})).toEqual({ kind: "told", message: "" });
     expect(problemOf({ message: 7 })).toEqual({ kind: "told", message: "" });
+    expect(problemOf([Object.create(null)])).toEqual({ kind: "told", message: "" });
   });
 
   it("is missing when the connection broke off", () => {

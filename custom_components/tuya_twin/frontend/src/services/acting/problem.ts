@@ -1,5 +1,5 @@
 /** What Home Assistant answers when something asked of it was not done. */
-import { isRecord } from "../../types/guards";
+import { isRecord } from "../../types/checks";
 
 export type Problem =
   /** The connection broke off before the answer: it may have been done or not. */
@@ -13,7 +13,8 @@ const ERR_CONNECTION_LOST = 3;
 export function problemOf(error: unknown): Problem {
   if (error === ERR_CONNECTION_LOST) return { kind: "lost" };
   if (!isRecord(error) && !(error instanceof Error)) {
-    return { kind: "told", message: String(error) };
+    const speaks = typeof error === "string" || typeof error === "number";
+    return { kind: "told", message: speaks ? String(error) : "" };
   }
   const inner = "error" in error && isRecord(error.error) ? error.error : error;
   if ("code" in inner && inner.code === ERR_CONNECTION_LOST) return { kind: "lost" };

@@ -1,5 +1,5 @@
 /** A picture of the plan under the drawing: how small it is made, and where it lies. */
-import { isRecord } from "../../types/guards";
+import { isRecord } from "../../types/checks";
 import { clamp, LIMITS, type Rect } from "./rect";
 
 export interface Placement {

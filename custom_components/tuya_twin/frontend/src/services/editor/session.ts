@@ -1,6 +1,6 @@
 /** One person's editing: the draft, what was done to it, and how it stands to the saved plan. */
 import { errorText } from "../error-text";
-import { isRecord } from "../../types/guards";
+import { isRecord } from "../../types/checks";
 import type { Plan, PlanFloor } from "../../types/plan";
 import type { Action } from "./actions";
 import { draftOf, overlapsIn, sameDraft, type Draft, type Known } from "./draft";

@@ -1,45 +1,18 @@
 /** What happened, in words: one sentence each, and what else is to be said of it. */
 import type { RecordedCause, RecordedRun, RecordedStep } from "../../types/incident";
-import { HOUSE } from "../../types/wire";
 import { stateWords } from "../device-rows";
 import { reasonWords } from "../faults";
 import type { Wording } from "../wording";
 import { obeying, unknownDevice } from "./devices-then";
+import { assessmentWords, opinionEntryWords, watchEntryWords } from "./lookout-words";
+import { said, whereWords, whoWords, whyWords, type EntryWords, type Names } from "./said";
 import type { Entry } from "./timeline";
-
-export interface EntryWords {
-  readonly what: string;
-  /** Everything else, each a sentence. */
-  readonly more: readonly string[];
-  /** What to do about it, if anything. */
-  readonly cure: string;
-}
-
-/** What the record calls by ids, people call by names. */
-export interface Names {
-  readonly zone: (id: string) => string;
-  readonly entity: (id: string) => string;
-}
-
-const said = (what: string, ...more: readonly string[]): EntryWords => ({
-  what,
-  more: more.filter((sentence) => sentence !== ""),
-  cure: "",
-});
-
-export const whereWords = (zone: string, names: Names, words: Wording): string =>
-  zone === HOUSE ? words.t("house.whole") : names.zone(zone);
-
-export const whoWords = (cause: RecordedCause, words: Wording): string =>
-  cause.name ?? words.t(`incidents.who_${cause.origin}`);
-
-const withoutStop = (text: string | null): string => (text ?? "").trim().replace(/[.!。]+$/u, "");
 
 /** Who or what set it off, and why. */
 export function triggerWords(trigger: RecordedCause | null, words: Wording): string {
   if (trigger === null) return words.t("incidents.trigger_none");
   const who = whoWords(trigger, words);
-  const why = withoutStop(trigger.reason);
+  const why = whyWords(trigger, words);
   return why === ""
     ? words.t("incidents.trigger_who", { who })
     : words.t("incidents.trigger_who_why", { why, who });
@@ -87,6 +60,17 @@ export function entryWords(entry: Entry, names: Names, words: Wording): EntryWor
       return toldWords(entry, names, words);
     case "code":
       return codeWords(entry, words);
+    case "assessment":
+      return assessmentWords(entry.assessment, names, words);
+    case "opinion":
+      return opinionEntryWords(entry.opinion, names, words);
+    case "watch":
+      return watchEntryWords(entry.watch, names, words);
+    case "weight": {
+      const { name, weight, cause } = entry.weight;
+      const percent = words.number(weight);
+      return said(words.t("incidents.weight", { name, percent, who: whoWords(cause, words) }));
+    }
   }
 }
 
@@ -110,7 +94,7 @@ function statusWords(
 function runWords(run: RecordedRun, names: Names, words: Wording): EntryWords {
   const where = whereWords(run.zone, names, words);
   const who = whoWords(run.cause, words);
-  const why = withoutStop(run.cause.reason);
+  const why = whyWords(run.cause, words);
   const count = run.steps.length;
   return said(
     words.t(`incidents.run_${run.protocol}`, { where, who }),

@@ -120,6 +120,10 @@ class Past {
       case "hazards":
       case "told":
       case "code":
+      case "assessment":
+      case "opinion":
+      case "watch":
+      case "weight":
         break;
     }
   }

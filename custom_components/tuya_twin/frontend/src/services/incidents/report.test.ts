@@ -53,7 +53,7 @@ describe("the report", () => {
 
   it("has a row for every event, and says of failures that they are some", () => {
     const page = reportPage(night, context);
-    expect(page.match(/<tr class="[a-z]+( bad)?">/g)).toHaveLength(38);
+    expect(page.match(/<tr class="[a-z]+( bad)?">/g)).toHaveLength(52);
     expect(page.match(/<strong>Problem<\/strong>/g)).toHaveLength(6);
     expect(page).toContain('<html lang="en-GB" dir="ltr">');
     expect(page).toContain("Stood in for it: Kitchen siren.<br>Check its power and Wi-Fi.");

@@ -2,7 +2,8 @@
 import type { IncidentRecord } from "../../types/incident";
 import type { Wording } from "../wording";
 import type { Calendar } from "./calendar";
-import { entryWords, triggerWords, type Names } from "./entry-words";
+import { entryWords, triggerWords } from "./entry-words";
+import type { Names } from "./said";
 import { placesWords, verdictName } from "./summary-words";
 import { timelineOf, type Entry } from "./timeline";
 

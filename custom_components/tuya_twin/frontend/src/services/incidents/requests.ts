@@ -1,6 +1,6 @@
 /** Asks the server for what is on record. */
 import type { Hass } from "../../types/hass";
-import { isRecord } from "../../types/guards";
+import { isRecord } from "../../types/checks";
 import type { IncidentRecord, IncidentSummary } from "../../types/incident";
 import { readIncidentList, readIncidentRecord } from "../../types/incident-guards";
 

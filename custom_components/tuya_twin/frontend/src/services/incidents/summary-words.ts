@@ -4,7 +4,7 @@ import type { Status } from "../../types/wire";
 import { highest } from "../house";
 import type { Wording } from "../wording";
 import type { Calendar } from "./calendar";
-import { whereWords, type Names } from "./entry-words";
+import { whereWords, type Names } from "./said";
 
 /** Shorter, and it is told from when to when by the second. */
 const BY_THE_SECOND_MS = 60_000;

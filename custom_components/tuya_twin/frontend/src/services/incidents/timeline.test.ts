@@ -29,6 +29,14 @@ const factOf = (entry: Entry): unknown => {
       return entry.told;
     case "code":
       return entry.code;
+    case "assessment":
+      return entry.assessment;
+    case "opinion":
+      return entry.opinion;
+    case "watch":
+      return entry.watch;
+    case "weight":
+      return entry.weight;
   }
 };
 
@@ -44,6 +52,10 @@ const factsOf = (record: IncidentRecord): readonly unknown[] => [
   ...record.lights,
   ...record.hazards,
   ...record.codes,
+  ...record.assessments,
+  ...record.opinions,
+  ...record.watch,
+  ...record.weights,
 ];
 
 describe("the timeline", () => {
@@ -62,9 +74,9 @@ describe("the timeline", () => {
 
   it("tells a night from the first sign to the last proof", () => {
     const kinds = timelineOf(night).map(({ kind }) => kind);
-    expect(kinds.slice(0, 4)).toEqual(["evidence", "status", "run", "step"]);
+    expect(kinds.slice(0, 4)).toEqual(["assessment", "evidence", "status", "run"]);
     expect(kinds.at(-1)).toBe("step");
-    expect(new Set(kinds).size).toBe(11);
+    expect(new Set(kinds).size).toBe(15);
   });
 
   it("places a step where its result came", () => {

@@ -2,15 +2,19 @@
 import type {
   IncidentRecord,
   RecordedAnswer,
+  RecordedAssessment,
   RecordedCall,
   RecordedCode,
   RecordedEvidence,
   RecordedHazards,
   RecordedLight,
+  RecordedOpinion,
   RecordedRun,
   RecordedSiren,
   RecordedStatus,
   RecordedStep,
+  RecordedWatch,
+  RecordedWeight,
 } from "../../types/incident";
 
 interface Happened {
@@ -40,7 +44,11 @@ type Matter =
   | { readonly kind: "hazards"; readonly hazards: RecordedHazards }
   | { readonly kind: "answer"; readonly answer: RecordedAnswer }
   | { readonly kind: "told"; readonly told: RecordedCall }
-  | { readonly kind: "code"; readonly code: RecordedCode };
+  | { readonly kind: "code"; readonly code: RecordedCode }
+  | { readonly kind: "assessment"; readonly assessment: RecordedAssessment }
+  | { readonly kind: "opinion"; readonly opinion: RecordedOpinion }
+  | { readonly kind: "watch"; readonly watch: RecordedWatch }
+  | { readonly kind: "weight"; readonly weight: RecordedWeight };
 
 export type Entry = Happened & Matter;
 export type EntryKind = Entry["kind"];
@@ -48,7 +56,11 @@ export type EntryKind = Entry["kind"];
 /** Where moments are the same: what led to what. */
 const ORDER: readonly EntryKind[] = [
   "evidence",
+  "watch",
+  "assessment",
+  "opinion",
   "answer",
+  "weight",
   "status",
   "run",
   "hazards",
@@ -67,6 +79,7 @@ export const timelineOf = (record: IncidentRecord): readonly Entry[] =>
     ...record.runs.flatMap(runEntries),
     ...ofDevices(record),
     ...ofPeople(record),
+    ...ofLookout(record),
     ...record.hazards.map((hazards, index): Entry => {
       const bad = hazards.active.length > 0;
       return { ...base(`hazards-${index}`, hazards.at), bad, kind: "hazards", hazards };
@@ -160,7 +173,28 @@ function ofPeople(record: IncidentRecord): readonly Entry[] {
   ];
 }
 
-export const FILTERS = ["all", "status", "devices", "people", "failures"] as const;
+function ofLookout(record: IncidentRecord): readonly Entry[] {
+  return [
+    ...record.assessments.map((assessment, index): Entry => {
+      const { at, zone } = assessment;
+      return { ...base(`assessment-${index}`, at), zone, kind: "assessment", assessment };
+    }),
+    ...record.opinions.map((opinion, index): Entry => {
+      const { at, zone } = opinion;
+      return { ...base(`opinion-${index}`, at), zone, kind: "opinion", opinion };
+    }),
+    ...record.watch.map((watch, index): Entry => {
+      const zone = watch.assessment?.zone ?? null;
+      return { ...base(`watch-${index}`, watch.at), zone, kind: "watch", watch };
+    }),
+    ...record.weights.map((weight, index): Entry => {
+      const { at, zone } = weight;
+      return { ...base(`weight-${index}`, at), zone, kind: "weight", weight };
+    }),
+  ];
+}
+
+export const FILTERS = ["all", "status", "findings", "devices", "people", "failures"] as const;
 export type Filter = (typeof FILTERS)[number];
 
 const GROUPS: Readonly<Record<EntryKind, Filter>> = {
@@ -175,6 +209,10 @@ const GROUPS: Readonly<Record<EntryKind, Filter>> = {
   answer: "people",
   told: "people",
   code: "people",
+  assessment: "findings",
+  opinion: "findings",
+  watch: "findings",
+  weight: "findings",
 };
 
 export function passes(entry: Entry, filter: Filter): boolean {

@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { codes } from "../../../testing/fixtures";
 import { causes, night, records, summaries } from "../../../testing/incident-fixtures";
-import type { RecordedCause, RecordedStep } from "../../types/incident";
+import { ORIGINS, type RecordedCause, type RecordedStep } from "../../types/incident";
 import { Wording } from "../wording";
 import { Calendar } from "./calendar";
-import { entryWords, triggerWords, whereWords, whoWords, type EntryWords } from "./entry-words";
+import { entryWords, triggerWords } from "./entry-words";
+import { whereWords, whoWords, type EntryWords } from "./said";
 import { hitWords, lengthWords, placesWords, shortWords, worstOf } from "./summary-words";
 import { timelineOf, type Entry } from "./timeline";
 
@@ -44,15 +46,20 @@ const change = <K extends Entry["kind"]>(
 describe("the night in words", () => {
   it("tells everything, each in one sentence", () => {
     expect(told.map(({ what }) => what)).toEqual([
+      "Found in Living room: Warning",
       "Motion, living room showed \u201con\u201d",
       "Warning: Living room",
       "Warning protocol for Living room, called by an automation",
+      "An AI was asked for a second opinion: Living room",
       "Living room lamp: yellow, 30 %",
+      "An AI takes it for: Warning, 60 % sure",
+      "Found in Living room: Critical",
       "Glass showed \u201con\u201d",
       "Motion, living room showed \u201con\u201d",
       "Critical: whole house",
-      "Red protocol for whole house, called by an automation",
+      "Red protocol for whole house, called by the rules",
       "Back door was left out, because of smoke or gas",
+      "An AI was asked for a second opinion: Living room",
       "Attic siren: sounding",
       "Living room lamp: red, 100 %",
       "Told: Anna\u2019s phone",
@@ -60,23 +67,32 @@ describe("the night in words", () => {
       "The run was taken up again after a restart",
       "Bedside lamp did not confirm",
       "Hall siren did not answer",
+      "An AI was asked for a second opinion",
+      "Found in Living room: Critical",
       "No door is locked: binary_sensor.smoke_kitchen",
       "Bedside lamp shows the light of the alarm at last",
       "Doors may be locked again",
       "No right code for Front door, tried by Ben",
       "No right code for Front door, tried by Ben",
+      "Watched from now on: Night, called by Ben",
       "Attic siren is sounding",
       "Told: notify.carla",
       "Acknowledged by Anna",
       "Attic siren was told by Anna to be silent",
       "Attic siren has proven to be silent",
+      "Somebody came in: Foyer",
+      "Found in Foyer: Safe",
       "Right code for Front door, given by Anna",
+      "Nobody is waited for any more",
+      "Not watched any more, called by Anna",
+      "A sign did not count: Foyer",
       "Warning: whole house",
       "Warning protocol for whole house, called by Anna",
       "Attic siren: silent",
       "Living room lamp: yellow, 30 %",
       "Bedside lamp was put back, or that was given up",
       "Called a false alarm by Anna",
+      "Glass counts 50 % from now on, set by Anna",
       "Safe: whole house",
       "Safe protocol for whole house, called by Anna",
       "Hall siren: silent",
@@ -104,6 +120,16 @@ describe("the night in words", () => {
         "No code is taken until 02:22:15.",
         "Until 02:18:25 by its own clock.",
         "It was the cat",
+        "Glass (breaking glass) 60 \u00b7 \u00d7 1.5 at night = 90",
+        "Smoke, kitchen (smoke) is dangerous at any hour, watched or not.",
+        "\u201cSomebody, or a pet, moved in the living room.\u201d",
+        "It moved nothing: the rules decide.",
+        "It rests on: binary_sensor.motion.",
+        "There was no answer. The rules decide alone.",
+        "Signs count from 02:17:50.",
+        "Does not count in this watch: Bathroom window.",
+        "They have until 02:19:20 to say who they are.",
+        "Motion, hall (motion) did not count: the house was not watched for it.",
       ]),
     );
   });
@@ -156,11 +182,37 @@ describe("the night in words", () => {
   });
 });
 
+describe("a watch that is not wholly on record", () => {
+  const bare = { counts_from: null, bypassed: [], until: null, assessment: null, cause: null };
+
+  it("is told as far as it is", () => {
+    const event = "changed" as const;
+    const off = change("watch", (entry) => {
+      return { ...entry, watch: { ...entry.watch, ...bare, event, mode: null } };
+    });
+    expect(off).toMatchObject({ what: "Not watched any more, called by ", more: [] });
+    const on = change("watch", (entry) => {
+      return { ...entry, watch: { ...entry.watch, ...bare, event, mode: "away", cause } };
+    });
+    expect(on.what).toBe("Watched from now on: Away, called by an automation");
+    const entry = change("watch", (each) => {
+      return { ...each, watch: { ...each.watch, ...bare, event: "entry_began" } };
+    });
+    expect(entry).toMatchObject({ what: "Somebody came in: ", more: [] });
+  });
+});
+
 describe("who and where", () => {
   it("is a person by name, or what it was", () => {
     expect(whoWords({ ...cause, name: "Anna" }, words)).toBe("Anna");
     expect(whoWords({ ...cause, origin: "person" }, words)).toBe("somebody");
-    expect(whoWords({ ...cause, origin: "system" }, words)).toBe("the threat analyzer");
+    expect(whoWords({ ...cause, origin: "system" }, words)).toBe("the household itself");
+    expect(codes.origins).toEqual(ORIGINS);
+    const who = ORIGINS.map((origin) => whoWords({ ...cause, origin }, words));
+    expect(new Set(who).size).toBe(ORIGINS.length);
+    expect(whoWords({ ...cause, origin: "ai", name: "Bot" }, words)).toBe(
+      "Bot, an AI, within the rules",
+    );
   });
 
   it("is the whole house, or a zone by its name", () => {
@@ -173,6 +225,10 @@ describe("who and where", () => {
       "Motion, nobody at home, called by an automation",
     );
     expect(triggerWords(cause, words)).toBe("Called by an automation");
+    const said: RecordedCause = { ...cause, origin: "ai", reason: "It is you. " };
+    expect(triggerWords(said, words)).toBe(
+      "\u201cIt is you\u201d, called by an AI, within the rules",
+    );
     expect(triggerWords(null, words)).toBe("What set it off is not on record");
     fc.assert(fc.property(causes, (any) => triggerWords(any, words) !== ""));
   });

@@ -1,5 +1,5 @@
 /** What a screen that is nobody's holds: a code on its way in, and then a token of its own. Pure. */
-import { isRecord } from "../../types/guards";
+import { isRecord } from "../../types/checks";
 
 export interface Pass {
   readonly token: string;

@@ -1,5 +1,5 @@
 /** What one screen has been told about itself; kept on that screen only. */
-import { isRecord } from "../../types/guards";
+import { isRecord } from "../../types/checks";
 
 /** Seconds each floor is shown for, where they take turns; 0: they do not. */
 export const CYCLES = [0, 10, 30] as const;

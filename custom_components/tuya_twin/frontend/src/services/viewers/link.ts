@@ -1,5 +1,5 @@
 /** The life of a link: asked for, shown, then redeemed, run out or broken off. A pure state machine. */
-import { isRecord } from "../../types/guards";
+import { isRecord } from "../../types/checks";
 import type { Problem } from "../acting/problem";
 import { readViewer, type Viewer } from "./viewer";
 

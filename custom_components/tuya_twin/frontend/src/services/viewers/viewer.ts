@@ -1,5 +1,5 @@
 /** A screen that is nobody's: what Home Assistant lists of it, and the words for that. */
-import { isRecord } from "../../types/guards";
+import { isRecord } from "../../types/checks";
 import type { ZoneStatus } from "../../types/wire";
 import type { Wording } from "../wording";
 

@@ -7,6 +7,7 @@ import editor from "./editor.json";
 import faults from "./faults.json";
 import kiosk from "./kiosk.json";
 import incidents from "./incidents.json";
+import lookout from "./lookout.json";
 import panel from "./panel.json";
 import picker from "./picker.json";
 import plan from "./plan.json";
@@ -26,6 +27,7 @@ const english = {
   ...faults,
   ...kiosk,
   ...incidents,
+  ...lookout,
   ...panel,
   ...picker,
   ...plan,
