@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntFlag
@@ -20,7 +20,8 @@ import probatio
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-from custom_components.tuya_twin.ai_provider import STRUCTURE
+from custom_components.tuya_twin.ai_call import AiCalls
+from custom_components.tuya_twin.ai_provider import STRUCTURE, find_provider
 from custom_components.tuya_twin.ai_review import ReviewState
 from custom_components.tuya_twin.coordinator import HouseholdCoordinator
 from custom_components.tuya_twin.core.facts import (
@@ -31,6 +32,7 @@ from custom_components.tuya_twin.core.facts import (
     RunStarted,
     StatusChange,
 )
+from custom_components.tuya_twin.core.opinion import NO_ANSWER, Question
 from tests.ai_kit import (
     AI,
     GREEN,
@@ -291,6 +293,46 @@ async def test_an_answer_that_never_comes_is_not_waited_for_longer_than_a_minute
 
         assert (given.fate, given.status, given.summary) == (OpinionFate.FAILED, None, "")
         assert coordinator.reviewer.state is ReviewState.FAILING
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_an_ai_that_cannot_be_stopped_holds_nobody_up(
+    hass: HomeAssistant, ai: Script
+) -> None:
+    asked, released = asyncio.Event(), asyncio.Event()
+
+    async def stubborn() -> object:
+        asked.set()
+        while not released.is_set():
+            with suppress(asyncio.CancelledError):
+                await released.wait()
+        return says("red")
+
+    ai.answers = [stubborn]
+    async with household(hass, reviewing()) as coordinator:
+        incident = await rules_say(coordinator, found(a_sign(now()), **MOVABLE))
+        async with asyncio.timeout(PATIENCE):
+            await asked.wait()
+        second_passes(hass, 61)
+        given = await opinion(coordinator, incident)
+        assert given.fate is OpinionFate.FAILED
+        entry: Any = coordinator.entry
+        coordinator = await restarted(hass, entry)
+        assert coordinator.house.shown(FOYER) is YELLOW
+    released.set()
+    await hass.async_block_till_done()
+
+
+async def test_nothing_is_asked_once_calls_have_stopped(hass: HomeAssistant, ai: Script) -> None:
+    calls, provider = AiCalls(hass), find_provider(hass, AI)
+    assert provider is not None
+    verdict = found(a_sign(now()))
+    calls.stop()
+
+    answer = await calls.answer(Question(incident_id="one", found=verdict), provider, "")
+
+    assert answer is NO_ANSWER
+    assert ai.asked == []
 
 
 @pytest.mark.usefixtures("at_once")

@@ -17,7 +17,7 @@ from homeassistant.helpers.selector import (
 )
 import probatio
 
-from .core.opinion import CRITERIA, LEVELS, Question, instructions
+from .core.opinion import CHOICE, CRITERIA, LEVELS, Question
 
 AI_TASK: Final = "ai_task"
 TASK_NAME: Final = "Second opinion on an incident"
@@ -107,7 +107,7 @@ async def _evaluated(
     pictures: list[dict[str, str]] | None,
 ) -> object:
     """The choice of a provider that decides and does not talk, as the answer of one that does."""
-    question = {"type": "choice", "instructions": instructions(), "criteria": dict(CRITERIA)}
+    question = {"type": "choice", "instructions": CHOICE, "criteria": dict(CRITERIA)}
     result = await ai_task.async_evaluate(
         hass,
         task_name=TASK_NAME,

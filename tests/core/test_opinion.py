@@ -235,6 +235,14 @@ def test_a_well_formed_answer_is_read() -> None:
     assert (opinion.summary, opinion.entities) == ("A window broke.", (MOTION,))
 
 
+def test_an_ais_words_are_words_and_no_link() -> None:
+    summary = "See [here](http://bad.example) ![](https://bad.example/x) <b>now</b> `rm` *this*"
+    opinion = read({**GOOD, "summary": summary}, about(verdict()))
+
+    assert opinion is not None
+    assert opinion.summary == "See here(http bad.example) !(https bad.example/x) bnow/b rm this"
+
+
 @pytest.mark.parametrize("confidence", [0, 1, 0.0, 1.0])
 def test_certainty_may_be_none_or_full(confidence: float) -> None:
     assert read({**GOOD, "confidence": confidence}, about(verdict())) is not None
