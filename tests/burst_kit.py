@@ -1,5 +1,7 @@
 """Fifty sensors of a real Home Assistant that all tell something in the same moment."""
 
+import asyncio
+
 from scripts.lib.home import Home
 from scripts.lib.home_types import JSON, JSONObject, list_of, object_of
 from scripts.lib.household import last_incident, set_options
@@ -37,10 +39,11 @@ async def pick_sensors(home: Home) -> None:
     )
 
 
-async def burst(home: Home) -> None:
-    """Have each tell of something ten times."""
+async def burst(home: Home, pause: float = 0) -> None:
+    """Have each tell of something ten times, all of them in the same moment."""
     for _ in range(2 * TIMES):
         await home.post("/api/services/input_boolean/toggle", {"entity_id": SWITCH})
+        await asyncio.sleep(pause)
 
 
 async def found(home: Home, signs: int = SIGNS) -> list[JSONObject]:
