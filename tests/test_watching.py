@@ -3,6 +3,7 @@
 from typing import Any
 
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
 import pytest
 
 from custom_components.tuya_twin.clock import SystemClock
@@ -219,3 +220,17 @@ async def test_the_same_again_changes_nothing(hass: HomeAssistant) -> None:
         await coordinator.surveillance.watch_keeper.async_set(AWAY, ANNA)
 
         assert coordinator.house.lookout.watch is before
+
+
+async def test_what_is_followed_may_be_renamed(hass: HomeAssistant) -> None:
+    registry = er.async_get(hass)
+    known = registry.async_get_or_create("switch", "test", "1", suggested_object_id="guard")
+    hass.states.async_set("switch.guard", "off")
+    async with household(hass, following(known.id)) as coordinator:
+        assert coordinator.surveillance.watch_keeper.follows == ("switch.guard",)
+        registry.async_update_entity("switch.guard", new_entity_id="switch.nights")
+        await hass.async_block_till_done()
+
+        hass.states.async_set("switch.nights", "on")
+
+        await until_watched(coordinator, AWAY)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from homeassistant.const import EVENT_STATE_CHANGED
 from homeassistant.core import (
     CALLBACK_TYPE,
     Event,
@@ -12,10 +13,8 @@ from homeassistant.core import (
     HomeAssistant,
     callback,
 )
-from homeassistant.helpers.event import (
-    async_track_point_in_utc_time,
-    async_track_state_change_event,
-)
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.event import async_track_point_in_utc_time
 
 from .core.analysis import Watching
 from .core.assessment import Bypassed, Watch
@@ -56,12 +55,15 @@ class WatchKeeper:
         self._on_ended = on_ended
         self._changing = asyncio.Lock()
         self._left: CALLBACK_TYPE | None = None
-        self._unsubscribe: CALLBACK_TYPE | None = None
+        self._followed: frozenset[str] = frozenset()
+        self._unsubscribe: list[CALLBACK_TYPE] = []
 
     @property
     def follows(self) -> tuple[str, ...]:
-        """The entities that decide how the house is watched; none if only people do."""
-        return self._watching.follows
+        """The entities that decide how the house is watched, as they are called now."""
+        registry = er.async_get(self._hass)
+        resolved = (er.async_resolve_entity_id(registry, each) for each in self._watching.follows)
+        return tuple(entity_id for entity_id in resolved if entity_id is not None)
 
     @property
     def watch(self) -> Watch:
@@ -71,20 +73,25 @@ class WatchKeeper:
     @callback
     def start(self) -> None:
         """Follow from now on, and what was asked for meanwhile."""
-        if self.follows:
-            self._unsubscribe = async_track_state_change_event(
-                self._hass, self.follows, self._changed
-            )
-            self._follow()
+        if self._watching.follows:
+            self._unsubscribe = [
+                self._hass.bus.async_listen(
+                    EVENT_STATE_CHANGED, self._changed, event_filter=self._concerns
+                ),
+                self._hass.bus.async_listen(er.EVENT_ENTITY_REGISTRY_UPDATED, self._renamed),
+            ]
+            self._renamed()
         self._await_leaving()
 
     @callback
     def stop(self) -> None:
         """Follow nothing any more; the watch stays as it is."""
-        for cancel in (self._unsubscribe, self._left):
-            if cancel is not None:
-                cancel()
-        self._unsubscribe = self._left = None
+        for unsubscribe in self._unsubscribe:
+            unsubscribe()
+        self._unsubscribe = []
+        if self._left is not None:
+            self._left()
+            self._left = None
 
     async def async_set(self, mode: WatchMode, cause: Cause) -> None:
         """Watch the house like this from now on; on return that is on record.
@@ -201,6 +208,15 @@ class WatchKeeper:
             for state in (self._hass.states.get(entity_id),)
         }
         return followed(states, self._watching.mode)
+
+    @callback
+    def _concerns(self, data: EventStateChangedData) -> bool:
+        return data["entity_id"] in self._followed
+
+    @callback
+    def _renamed(self, _event: Event[er.EventEntityRegistryUpdatedData] | None = None) -> None:
+        self._followed = frozenset(self.follows)
+        self._follow()
 
     @callback
     def _changed(self, _event: Event[EventStateChangedData]) -> None:

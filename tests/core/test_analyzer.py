@@ -449,6 +449,14 @@ def test_the_same_one_twice_is_not_two() -> None:
     assert not house.hears(Role.VIBRATION, 1, sensor="front").counts
 
 
+@pytest.mark.parametrize("failed", [Why.DEAD, Why.FLAPPING])
+def test_one_whose_whole_group_has_failed_is_believed_alone(failed: Why) -> None:
+    house = fence()
+    house.distrusted = {"back": failed, "side": failed}
+
+    assert house.hears(Role.VIBRATION, sensor="front").counts
+
+
 def test_two_of_a_group_have_to_tell_it_at_about_the_same_time() -> None:
     house = fence()
     house.hears(Role.VIBRATION, sensor="front")

@@ -47,7 +47,10 @@ class Watching:
     """When the house is watched."""
 
     follows: tuple[str, ...] = ()
-    """Entities that decide it: an alarm panel, people, a schedule, a switch. None: by hand."""
+    """What decides it, as `Sensor.entity`: an alarm panel, people, a schedule, a switch.
+
+    None: by hand.
+    """
     mode: WatchMode = WatchMode.AWAY
     """How it is watched while nobody is home, or the schedule or the switch is on."""
     exit_seconds: int = 30

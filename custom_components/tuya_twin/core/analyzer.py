@@ -59,6 +59,14 @@ class Surroundings:
             return Sensor(entity=event.sensor, role=event.role, zone=event.zone)
         return known
 
+    def is_left_alone(self, event: SensorEvent) -> bool:
+        """Whether there are others in its group, none of which is trusted now."""
+        group = self.sensor(event).group
+        others = [
+            key for key, each in self.sensors.items() if each.group == group and key != event.sensor
+        ]
+        return bool(others) and all(key in self.distrusted for key in others)
+
     def weight(self, event: SensorEvent) -> float:
         """What of its points the sensor still gets."""
         return self.weights.get(event.sensor, FULL_WEIGHT) / FULL_WEIGHT
@@ -252,9 +260,12 @@ def _hazard(event: SensorEvent) -> Assessment:
 def _grouped(
     memory: Memory, event: SensorEvent, around: Surroundings
 ) -> tuple[Memory, tuple[SensorEvent, ...]]:
-    """The signs that count now: of a group, both that told the same; none while one is alone."""
+    """The signs that count now: of a group, both that told the same; none while one is alone.
+
+    One whose whole group has failed is left to itself, and is believed.
+    """
     group = around.sensor(event).group
-    if not group:
+    if not group or around.is_left_alone(event):
         return memory, (event,)
     apart = timedelta(seconds=around.analysis.rules_of(event.zone).group_seconds)
     others = [

@@ -23,7 +23,7 @@ from .checks import Errors
 from .forms import Fields, choice
 from .option_fields import seconds
 from .options_base import OptionsPages
-from .references import entity_ids_of
+from .references import entity_ids_of, reference_to
 from .sensor_page import WATCHED
 
 _FOLLOWS, _MODE, _LEAVE_OPEN = "follows", "mode", "leave_open"
@@ -40,12 +40,14 @@ class WatchSteps(OptionsPages):
         """Ask what decides whether the house is watched, and how its people leave and come home."""
         analysis = self.settings.analysis
         errors: Errors = {}
-        known = _answers(analysis)
+        registry = er.async_get(self.hass)
+        known = _answers(registry, analysis)
         if user_input is not None:
             known = user_input
-            follows = entity_ids_of(er.async_get(self.hass), known.get(_FOLLOWS, ()))
+            follows = entity_ids_of(registry, known.get(_FOLLOWS, ()))
             if not (errors := _mistakes(follows)):
-                changed = _changed(analysis, known, follows)
+                kept = [reference_to(registry, entity_id) for entity_id in follows]
+                changed = _changed(analysis, known, kept)
                 return self.save(replace(self.settings, analysis=changed))
         return self.form("watching", _fields(self.hass), known, errors)
 
@@ -70,10 +72,10 @@ def _fields(hass: HomeAssistant) -> Fields:
     }
 
 
-def _answers(analysis: Analysis) -> dict[str, Any]:
+def _answers(registry: er.EntityRegistry, analysis: Analysis) -> dict[str, Any]:
     watching = analysis.watching
     return {
-        _FOLLOWS: list(watching.follows),
+        _FOLLOWS: entity_ids_of(registry, watching.follows),
         _MODE: watching.mode.value,
         _EXIT: watching.exit_seconds,
         _ENTRY: watching.entry_seconds,
