@@ -15,6 +15,8 @@ from pytest_homeassistant_custom_component.typing import (
 
 from custom_components.tuya_twin.const import DOMAIN
 from custom_components.tuya_twin.core.codes import CodeHash
+from custom_components.tuya_twin.core.run import Cause
+from custom_components.tuya_twin.core.signs import WatchMode
 from custom_components.tuya_twin.devices.simulator import free_port
 from custom_components.tuya_twin.feed.views import SOCKET_IO_PATH
 from tests.kit import BULB, LOCK, SIREN, WORKER, set_up
@@ -25,6 +27,8 @@ pytestmark = pytest.mark.usefixtures("enable_custom_integrations")
 
 NOTHING = {"entity_id": None, "lock": False, "unlock": False, "code": False}
 HOST = f"127.0.{WORKER + 1}.63"
+WATCHING = "select.home_watching"
+ANNA = Cause(origin="person", name="Anna")
 
 type Ask = Callable[..., Awaitable[Any]]
 
@@ -134,7 +138,7 @@ async def test_each_device_is_told_with_its_entity_and_a_lock_with_what_it_can_d
             SIREN: {**NOTHING, "entity_id": "siren.hall_siren"},
             LOCK: {"entity_id": "lock.front_door", "lock": True, "unlock": True, "code": False},
         },
-        "watch_entity": None,
+        "watch_entity": WATCHING,
     }
 
 
@@ -204,6 +208,30 @@ async def test_who_may_only_look_is_offered_nothing_to_do(
 
     door = asked["devices"][LOCK]
     assert door == {"entity_id": "lock.front_door", "lock": False, "unlock": False, "code": False}
+    assert asked["watch_entity"] is None
+
+
+async def test_nobody_is_offered_a_watch_by_an_entity_that_is_switched_off(
+    entry: MockConfigEntry, ask: Ask, entity_registry: er.EntityRegistry
+) -> None:
+    entity_registry.async_update_entity(WATCHING, disabled_by=er.RegistryEntryDisabler.USER)
+
+    assert (await ask("devices", household=entry.entry_id))["watch_entity"] is None
+
+
+async def test_nobody_is_offered_a_watch_without_sensors_but_an_end_of_it(
+    hass: HomeAssistant, ask: Ask
+) -> None:
+    entry = household(lock_of())
+    async with living_in(hass, entry):
+        offered = (await ask("devices", household=entry.entry_id))["watch_entity"]
+        keeper = entry.runtime_data.surveillance.watch_keeper
+        await keeper.async_set(WatchMode.AWAY, ANNA)
+        then = (await ask("devices", household=entry.entry_id))["watch_entity"]
+
+    assert offered is None
+    assert then is not None
+    assert then.endswith("_watching")
 
 
 @pytest.mark.parametrize("unique_id", ["lent", None], ids=["in the registry", "not in it"])

@@ -79,7 +79,7 @@ def _watch_entity(hass: HomeAssistant, household: HouseholdCoordinator, user: Us
     `None` where they cannot, or where nothing would be watched for: there are no sensors.
     """
     is_off = household.house.lookout.watch.mode is WatchMode.OFF
-    if is_off and not household.settings.analysis.sensors:
+    if is_off and not household.surveillance.senses.sensors:
         return None
     registry = er.async_get(hass)
     watching = unique_id(household.entry.entry_id, HOUSE, WATCHING)

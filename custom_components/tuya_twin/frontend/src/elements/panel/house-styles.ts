@@ -117,6 +117,17 @@ export const houseStyles = css`
     clip-path: inset(50%);
   }
 
+  /* What is said beside the plan takes nothing from the devices. */
+  @container (min-width: 861px) {
+    .stage:has(+ .side > tuya-twin-why[open]) {
+      height: calc(var(--tall) + 130px);
+    }
+
+    .side:has(> tuya-twin-why[open]) {
+      max-height: calc(var(--tall) + 130px);
+    }
+  }
+
   @container (max-width: 860px) {
     :host {
       grid-template-columns: minmax(0, 1fr);

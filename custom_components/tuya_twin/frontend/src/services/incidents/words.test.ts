@@ -120,8 +120,8 @@ describe("the night in words", () => {
         "No code is taken until 02:22:15.",
         "Until 02:18:25 by its own clock.",
         "It was the cat",
-        "Glass (breaking glass) 60 \u00b7 \u00d7 1.5 at night = 90",
-        "Smoke, kitchen (smoke) is dangerous at any hour, watched or not.",
+        "Glass (breaking glass) 60 \u00b7 \u00d7\u00a01.5 at night = 90",
+        "Smoke, kitchen is dangerous at any hour, watched or not.",
         "\u201cSomebody, or a pet, moved in the living room.\u201d",
         "It moved nothing: the rules decide.",
         "It rests on: binary_sensor.motion.",
@@ -129,7 +129,7 @@ describe("the night in words", () => {
         "Signs count from 02:17:50.",
         "Does not count in this watch: Bathroom window.",
         "They have until 02:19:20 to say who they are.",
-        "Motion, hall (motion) did not count: the house was not watched for it.",
+        "Motion, hall did not count: the house was not watched for it.",
       ]),
     );
   });

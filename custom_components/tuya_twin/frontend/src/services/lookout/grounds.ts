@@ -16,9 +16,10 @@ export function sensorWords({ name, role }: Ground, words: Wording): string {
   const key = `lookout.role_${role ?? ""}`;
   if (!words.has(key)) return name;
   const what = words.t(key);
-  return name === ""
-    ? words.t("lookout.sensor_elsewhere", { role: what })
-    : words.t("lookout.sensor", { name, role: what });
+  if (name === "") return words.t("lookout.sensor_elsewhere", { role: what });
+  // Many a sensor is called after what it tells.
+  const saysSo = name.toLocaleLowerCase().includes(what.toLocaleLowerCase());
+  return saysSo ? name : words.t("lookout.sensor", { name, role: what });
 }
 
 function inWords(shape: "sum" | "note", ground: Ground, words: Wording): string {

@@ -48,7 +48,7 @@ describe("reasons", () => {
 
   it("are a sum that anybody can follow", () => {
     expect(reasonSentences(found ?? { grounds: [], score: 0 }, words)).toEqual([
-      "Hallway (motion) 50 \u00b7 then Living room window (vibration) +40 \u00b7 \u00d7 1.5 at night = 135",
+      "Hallway (motion) 50 \u00b7 then Living room window (vibration) +40 \u00b7 \u00d7\u00a01.5 at night = 135",
     ]);
   });
 
@@ -59,7 +59,7 @@ describe("reasons", () => {
       ground({ why: "at_least" }),
     ];
     expect(reasonsOf({ grounds, score: 35 }, words)).toEqual({
-      sum: ["Hallway (motion) 50", "\u00d7 0.7 by day"],
+      sum: ["Hallway (motion) 50", "\u00d7\u00a00.7 by day"],
       total: "= 35",
       notes: ["It is at least a warning while the house is watched."],
     });
@@ -85,6 +85,7 @@ describe("reasons", () => {
     ];
     expect(signWords(grounds, words)).toBe("Hallway (motion) and Front door (vibration)");
     expect(signWords([], words)).toBe("");
+    expect(signWords([ground({ name: "Foyer Motion" })], words)).toBe("Foyer Motion");
   });
 });
 
