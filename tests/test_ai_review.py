@@ -32,7 +32,9 @@ from custom_components.tuya_twin.core.facts import (
     RunStarted,
     StatusChange,
 )
+from custom_components.tuya_twin.core.model import HOUSE
 from custom_components.tuya_twin.core.opinion import NO_ANSWER, Question
+from tests import surveillance_kit
 from tests.ai_kit import (
     AI,
     GREEN,
@@ -162,6 +164,62 @@ async def test_fire_is_never_asked_about(hass: HomeAssistant, ai: Script) -> Non
 
         assert ai.asked == []
         assert coordinator.reviewer.state is ReviewState.READY
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_motion_at_night_that_an_ai_sees_a_burglar_in_is_red_on_the_devices(
+    hass: HomeAssistant, ai: Script
+) -> None:
+    ai.answers = [scripted(says("red", surveillance_kit.MOTION))]
+    # Whatever the hour is, as at night.
+    options = surveillance_kit.analysis(rules={"day_weight": 1.5}, review={"mode": "act"})
+    async with surveillance_kit.watched(hass, options) as coordinator:
+        surveillance_kit.shows(hass, surveillance_kit.MOTION)
+        await until_house(coordinator, lambda house: house.shown(FOYER) is YELLOW)
+        house = await until_house(
+            coordinator,
+            lambda house: (
+                house.shown(FOYER) is RED and house.run is not None and house.run.finished
+            ),
+        )
+
+        assert house.run is not None
+        assert (house.run.cause.origin, house.run.failed) == ("ai", ())
+        assert house.lookout.opinion is not None
+        assert house.lookout.opinion.fate is OpinionFate.RAISED
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("seconds", [0, 30])
+async def test_nobody_is_asked_about_somebody_who_may_still_say_that_they_live_here(
+    hass: HomeAssistant, ai: Script, seconds: int
+) -> None:
+    ai.answers = [scripted(says("yellow"))]
+    watching = {"exit_seconds": 0, "entry_seconds": seconds}
+    options = surveillance_kit.analysis(watching=watching, review={"mode": "act"})
+    async with surveillance_kit.watched(hass, options) as coordinator:
+        surveillance_kit.shows(hass, surveillance_kit.DOOR)
+        if seconds:
+            await until_house(coordinator, lambda house: house.lookout.entry is not None)
+            await hass.async_block_till_done()
+            assert ai.asked == []
+            second_passes(hass, seconds + 1)
+        await until_house(coordinator, lambda house: house.lookout.opinion is not None)
+
+        assert len(ai.asked) == 1
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_smoke_is_no_question(hass: HomeAssistant, ai: Script) -> None:
+    options = surveillance_kit.analysis(review={"mode": "act"})
+    async with surveillance_kit.watched(hass, options) as coordinator:
+        surveillance_kit.shows(hass, surveillance_kit.SMOKE)
+        await until_house(coordinator, lambda house: house.shown(HOUSE) is RED)
+        await until_house(coordinator, lambda house: not house.open_runs)
+        second_passes(hass)
+        await hass.async_block_till_done()
+
+        assert ai.asked == []
 
 
 # What may happen while it thinks --------------------------------------------------------------

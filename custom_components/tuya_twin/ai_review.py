@@ -18,7 +18,7 @@ from .ai_call import AiCalls
 from .ai_provider import AI_TASK, Provider, find_provider
 from .core.analysis import Review, ReviewMode
 from .core.assessment import Assessment
-from .core.facts import Assessed, OpinionAsked, OpinionFate, OpinionGiven, RunStarted
+from .core.facts import Assessed, OpinionAsked, OpinionFate, OpinionGiven
 from .core.house import House, HouseUpdate
 from .core.keeper import Spawn
 from .core.model import Protocol
@@ -169,9 +169,6 @@ class Reviewer:
         match update:
             case Assessed(assessment=found):
                 self._consider(found)
-            case RunStarted(run=run) if run.cause.origin == "rules":
-                # What was assessed before, and is acted on now that nobody said who came in.
-                self._consider(self._house.lookout.assessments.get(run.zone))
             case OpinionAsked():
                 self._open[update.incident_id] = update
                 self._changed()
@@ -180,9 +177,9 @@ class Reviewer:
                 self._failing = update.fate is OpinionFate.FAILED
                 self._changed()
 
-    def _consider(self, found: Assessment | None) -> None:
+    def _consider(self, found: Assessment) -> None:
         incident = self._house.incident
-        if found is None or incident is None or not is_worth_asking(found):
+        if incident is None or not is_worth_asking(found):
             return
         asked = self._house.lookout.asked
         if incident.id in self._reviews or (asked is not None and asked.incident_id == incident.id):
