@@ -35,8 +35,12 @@ async def browser_window(
     scheme: Scheme = "light",
     size: tuple[int, int] = (1280, 900),
     still: bool = False,
+    time_zone: str | None = None,
 ) -> AsyncIterator[Page]:
-    """An empty page in a window of its own, logged in; `still` asks for reduced motion."""
+    """An empty page in a window of its own, logged in; `still` asks for reduced motion.
+
+    It is in the time zone of this machine, unless another is given.
+    """
     tokens = json.dumps(json.dumps(home.tokens_for_browser()))
     width, height = size
     async with (
@@ -49,6 +53,7 @@ async def browser_window(
             viewport={"width": width, "height": height},
             color_scheme=scheme,
             reduced_motion="reduce" if still else "no-preference",
+            timezone_id=time_zone,
         )
         await context.add_init_script(f"localStorage.setItem('hassTokens', {tokens})")
         yield await context.new_page()

@@ -14,9 +14,11 @@ from scripts.lib.browser import PANEL_PATH, Scheme, browser_window
 from scripts.lib.dashboard import CARD, add_dashboard
 from scripts.lib.demo import ROOT
 from scripts.lib.home import Home
-from scripts.lib.home_types import JSON, Owner
+from scripts.lib.home_types import JSON, Owner, object_of, text_of
+from scripts.lib.household import time_zone_in_which_it_is
 from scripts.lib.motion import film
 from scripts.lib.show_home import move_in_and_draw, plug_siren, settle_for_evening
+from scripts.lib.watch import SOMEBODY_MOVES, SOMETHING_SHAKES, go_away, press, watch
 
 PICTURES: Final = ROOT / "docs" / "pictures"
 DESK: Final = (1280, 820)
@@ -25,6 +27,10 @@ TABLET: Final = (1280, 800)
 CARD_SIZE: Final = (600, 560)
 GLASS: Final = "Glass broke in the living room"
 BOARD: Final = "twin-board"
+WATCHING: Final = "select.home_watching"
+EVENING: Final = 23
+"""The hour: dark, and night by the rules."""
+A_FEW_SECONDS: Final = 3
 
 expect.set_options(timeout=20_000)
 
@@ -33,7 +39,11 @@ async def main() -> None:
     """Take them all."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        home = Home.create(Path(folder), custom_components=ROOT / "custom_components")
+        home = Home.create(
+            Path(folder),
+            custom_components=ROOT / "custom_components",
+            time_zone=time_zone_in_which_it_is(EVENING),
+        )
         try:
             await _put_on_dashboard(home, await move_in_and_draw(home, Owner(name="Anna")))
             for scheme in ("light", "dark"):
@@ -48,6 +58,7 @@ async def _evening(home: Home, scheme: Scheme) -> None:
     await _house(home, scheme, "safe", "All safe")
     await _editor(home, scheme)
     await _wall_screens(home, scheme)
+    await _watched(home, scheme)
     await plug_siren(home, "offline")
     await _call(home, "red", reason=GLASS)
     await _house(home, scheme, "unplugged", "Critical")
@@ -89,6 +100,19 @@ async def _wall_screens(home: Home, scheme: Scheme) -> None:
         # Good once, and ended when the page closes: what is in the picture opens nothing.
         await expect(dialog.get_by_role("img", name="QR code of the link")).to_be_visible()
         await _save(page, f"screens-{scheme}")
+
+
+async def _watched(home: Home, scheme: Scheme) -> None:
+    """All have left; somebody walks about, and lays hands on the door."""
+    await go_away(home, WATCHING)
+    await until_all_answer(home)
+    await press(home, SOMEBODY_MOVES)
+    await asyncio.sleep(A_FEW_SECONDS)
+    await press(home, SOMETHING_SHAKES)
+    await _house(home, scheme, "watched", "Critical: Foyer")
+    # Which ends what the rules began.
+    await watch(home, "off", WATCHING)
+    await settle_for_evening(home)
 
 
 async def _replay(home: Home, scheme: Scheme) -> None:
@@ -150,8 +174,9 @@ async def _page(
     size: tuple[int, int] = DESK,
     still: bool = True,
 ) -> AsyncIterator[Page]:
-    """A page of Home Assistant without its sidebar."""
-    async with browser_window(home, scheme=scheme, size=size, still=still) as page:
+    """A page of Home Assistant without its sidebar, where the house is."""
+    zone = text_of(object_of(await home.get("/api/config"))["time_zone"])
+    async with browser_window(home, scheme=scheme, size=size, still=still, time_zone=zone) as page:
         await page.add_init_script("localStorage.setItem('dockedSidebar', '\"always_hidden\"')")
         await page.goto(home.url + path)
         await page.locator("#ha-launch-screen").wait_for(state="detached")

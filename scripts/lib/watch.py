@@ -22,17 +22,17 @@ AT_ONCE: Final[JSONObject] = {
 """The page about the watch: nobody needs time to leave or to come home."""
 
 
-async def go_away(home: Home) -> None:
+async def go_away(home: Home, watching: str = WATCHING) -> None:
     """Have it watched as nobody is there, from this moment on."""
     await set_options(home, "watching", AT_ONCE)
-    await watch(home, "away")
+    await watch(home, "away", watching)
 
 
-async def watch(home: Home, mode: str) -> None:
-    """Choose how it is watched."""
-    while (await home.states())[WATCHING].state == "unavailable":
+async def watch(home: Home, mode: str, watching: str = WATCHING) -> None:
+    """Choose how it is watched; `watching` is the entity of a household with another name."""
+    while (await home.states())[watching].state == "unavailable":
         await home.pause()
-    await home.call_service("select", "select_option", {"entity_id": WATCHING, "option": mode})
+    await home.call_service("select", "select_option", {"entity_id": watching, "option": mode})
 
 
 async def press(home: Home, button: str) -> None:
