@@ -115,6 +115,13 @@ describe("findings", () => {
     expect(findingsOf(house).map(({ zone }) => zone)).toEqual(["LivingRoom"]);
   });
 
+  it("are none of what was over when something else began", () => {
+    const ended = "2026-11-22T02:14:08.000+00:00";
+    const zones = snapshot.zones.map((zone) => ({ ...zone, status: "GREEN_SAFE", since: ended }));
+    const glass = { status: "RED_CRITICAL", since: "2026-11-22T02:14:08.500+00:00" };
+    expect(findingsOf(houseWith({ zones, house: glass }))).toEqual([]);
+  });
+
   it("of the whole house are some while that is above green", () => {
     const lookout = { ...lookoutUpdate, assessments: [{ ...found, zone: HOUSE }] };
     expect(findingsOf(houseWith({ lookout }))).toHaveLength(1);
