@@ -133,6 +133,16 @@ async def test_motion_and_then_vibration_at_night_is_red_on_every_device(
         assert [each.assessment.status for each in found] == [YELLOW, RED]
 
 
+async def test_what_follows_within_a_second_follows_a_second_later(
+    hass: HomeAssistant, night: Wall
+) -> None:
+    async with watched(hass, analysis()) as coordinator:
+        house = await raise_red(hass, coordinator)
+
+        assert house.run is not None
+        assert ", 1 s later (+40)" in (house.run.cause.reason or "")
+
+
 async def test_the_same_by_day_is_a_warning(hass: HomeAssistant, noon: Wall) -> None:
     async with watched(hass, analysis()) as coordinator:
         shows(hass, MOTION)

@@ -38,7 +38,8 @@ class ThreatWords:
             role=role,
             value=_number(ground.value),
             percent=str(round(ground.value * 100)),
-            seconds=str(round(ground.seconds)),
+            # Nothing happens 0 seconds later.
+            seconds=str(max(1, round(ground.seconds))),
         )
 
 
