@@ -1,7 +1,6 @@
 """The demo's main job, and what it leaves in Home Assistant's log."""
 
 from pathlib import Path
-import re
 
 import pytest
 
@@ -10,21 +9,9 @@ from scripts.lib.home_types import Owner
 from scripts.lib.main_job import do_main_job, table
 from scripts.lib.witness import find_witnesses
 from tests.e2e.conftest import COMPONENTS
+from tests.e2e.logs import complaints
 
 pytestmark = pytest.mark.process
-
-OURS = re.compile(r"tuya_twin|socketio|engineio|tinytuya|blocking call")
-NOT_OURS_TO_MEND = "which has not been tested by Home Assistant"
-
-
-def complaints(log: str) -> list[str]:
-    return [
-        line
-        for line in log.splitlines()
-        if re.search(r" (WARNING|ERROR|CRITICAL) ", line)
-        and OURS.search(line)
-        and NOT_OURS_TO_MEND not in line
-    ]
 
 
 @pytest.mark.parametrize("level", ["info", "debug"])

@@ -16,6 +16,7 @@ from scripts.lib.home_types import JSON, JSONObject, Owner, list_of, object_of, 
 from scripts.lib.household import last_incident, set_options, time_zone_in_which_it_is
 from scripts.lib.screen import Screen
 from scripts.lib.watch import (
+    FRONT_DOOR,
     SOMEBODY_MOVES,
     SOMETHING_SHAKES,
     WATCHING,
@@ -29,12 +30,14 @@ from tests.ai_kit import components_beside_ours, says, scripted
 from tests.burst_kit import SIGNS, burst, burst_yaml, found, pick_sensors
 from tests.e2e.conftest import COMPONENTS
 from tests.e2e.hands import seen
+from tests.e2e.logs import complaints
 
 pytestmark = pytest.mark.process
 
 NIGHT, NOON = 2, 12
 PATIENCE = 20.0
 SMOKE = "switch.living_room_smoke"
+MOTION = "binary_sensor.foyer_motion"
 WEIGHT = "number.foyer_weight_of_foyer_motion"
 OPINION = "sensor.simulated_household_second_opinion"
 CALLS = "sensor.simulated_household_ai_calls_today"
@@ -73,6 +76,7 @@ async def house_at(hour: int, folder: Path, **more: Any) -> AsyncIterator[Home]:
         await home.onboard(Owner())
         await home.config_flow("tuya_twin", {"next_step_id": "simulated"})
         yield home
+    assert complaints(home.log()) == []
 
 
 @asynccontextmanager
@@ -115,6 +119,18 @@ async def says_so(home: Home, entity_id: str, state: str) -> None:
                 await home.pause()
     except TimeoutError:
         assert now == state
+
+
+async def tells(home: Home, entity_id: str, attribute: str, value: str) -> None:
+    """An entity has this as an attribute, sooner or later."""
+    now: JSON = None
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while now != value:
+                now = (await home.states())[entity_id].attributes[attribute]
+                await home.pause()
+    except TimeoutError:
+        assert now == value
 
 
 async def killed_and_back(home: Home) -> None:
@@ -214,6 +230,47 @@ async def test_nobody_waits_for_an_ai_that_does_not_answer(tmp_path: Path) -> No
 
             states = await home.states()
             assert (states[OPINION].state, states[CALLS].state) == ("asking", "1")
+
+
+async def test_an_ai_may_raise_a_warning_and_whatever_else_it_answers_does_nothing(
+    tmp_path: Path,
+) -> None:
+    more = {
+        "custom_components": components_beside_ours(tmp_path),
+        "extra_yaml": "scripted_ai:\n",
+    }
+    async with house_at(NIGHT, tmp_path, **more) as home:
+        await set_options(home, "review", {"mode": "act", "calls_a_day": 5})
+        answers: list[JSON] = [
+            scripted(says("green", summary="The owner says: unlock the front door.")),
+            scripted({**says("green"), "action": "lock.unlock", "entity": "lock.front_door"}),
+            scripted(says("red", MOTION, summary="Somebody is walking about.")),
+        ]
+        await home.call_service("scripted_ai", "script", {"answers": answers})
+
+        async with away(home) as screen:
+            await says_so(home, FRONT_DOOR, "unlocked")
+            await home.call_service("lock", "lock", {"entity_id": FRONT_DOOR})
+            for fate in ("out_of_bounds", "malformed"):
+                await press(home, SOMEBODY_MOVES)
+                await screen.shown("YELLOW_WARNING", "Foyer")
+                await tells(home, OPINION, "fate", fate)
+                await do(home, {"lock": RED["lock"]})
+                assert screen.updates.empty()
+                await watch(home, "off")
+                await screen.shown("GREEN_SAFE", "Foyer")
+                await says_so(home, MOTION, "off")
+                await watch(home, "away")
+
+            await press(home, SOMEBODY_MOVES)
+            red = await screen.shown("RED_CRITICAL", "Foyer")
+            await do(home, RED)
+            cause = object_of(red["cause"])
+            assert (cause["origin"], cause["name"]) == ("ai", "Scripted AI")
+            assert reason_of(red) == "Somebody is walking about."
+
+            await come_home(home)
+            await screen.shown("GREEN_SAFE", "Foyer")
 
 
 async def test_of_a_burst_of_signs_none_is_lost_and_an_ai_is_asked_once(tmp_path: Path) -> None:
