@@ -15,10 +15,10 @@ from scripts.lib.dashboard import CARD, add_dashboard
 from scripts.lib.demo import ROOT
 from scripts.lib.home import Home
 from scripts.lib.home_types import JSON, Owner, object_of, text_of
-from scripts.lib.household import time_zone_in_which_it_is
+from scripts.lib.household import set_options, time_zone_in_which_it_is
 from scripts.lib.motion import film
 from scripts.lib.show_home import move_in_and_draw, plug_siren, settle_for_evening
-from scripts.lib.watch import SOMEBODY_MOVES, SOMETHING_SHAKES, go_away, press, watch
+from scripts.lib.watch import AT_ONCE, SOMEBODY_MOVES, SOMETHING_SHAKES, press, watch
 
 PICTURES: Final = ROOT / "docs" / "pictures"
 DESK: Final = (1280, 820)
@@ -46,6 +46,8 @@ async def main() -> None:
         )
         try:
             await _put_on_dashboard(home, await move_in_and_draw(home, Owner(name="Anna")))
+            await set_options(home, "watching", AT_ONCE)
+            await until_all_answer(home)
             for scheme in ("light", "dark"):
                 await _evening(home, scheme)
         finally:
@@ -55,6 +57,7 @@ async def main() -> None:
 async def _evening(home: Home, scheme: Scheme) -> None:
     """All is well; a siren is unplugged and glass breaks; it is looked into; it comes true."""
     await settle_for_evening(home)
+    await watch(home, "home", WATCHING)
     await _house(home, scheme, "safe", "All safe")
     await _editor(home, scheme)
     await _wall_screens(home, scheme)
@@ -104,14 +107,14 @@ async def _wall_screens(home: Home, scheme: Scheme) -> None:
 
 async def _watched(home: Home, scheme: Scheme) -> None:
     """All have left; somebody walks about, and lays hands on the door."""
-    await go_away(home, WATCHING)
-    await until_all_answer(home)
+    await watch(home, "away", WATCHING)
     await press(home, SOMEBODY_MOVES)
     await asyncio.sleep(A_FEW_SECONDS)
     await press(home, SOMETHING_SHAKES)
     await _house(home, scheme, "watched", "Critical: Foyer")
     # Which ends what the rules began.
     await watch(home, "off", WATCHING)
+    await watch(home, "home", WATCHING)
     await settle_for_evening(home)
 
 

@@ -22,10 +22,10 @@ AT_ONCE: Final[JSONObject] = {
 """The page about the watch: nobody needs time to leave or to come home."""
 
 
-async def go_away(home: Home, watching: str = WATCHING) -> None:
+async def go_away(home: Home) -> None:
     """Have it watched as nobody is there, from this moment on."""
     await set_options(home, "watching", AT_ONCE)
-    await watch(home, "away", watching)
+    await watch(home, "away")
 
 
 async def watch(home: Home, mode: str, watching: str = WATCHING) -> None:
