@@ -110,8 +110,8 @@ async def test_what_stands_open_keeps_it_from_being_watched_and_is_named(house: 
         assert await flaws(watch_of(page)) == []
         await expect(watch_of(page)).to_contain_text("Not watched")
 
-        await set_options(house, "watching", AT_ONCE)
-        await expect(page.get_by_role("heading", name="All safe")).to_be_visible()
+    await set_options(house, "watching", AT_ONCE)
+    async with panel_page(house) as page:
         await choose(page, "Night")
 
         await expect(watch_of(page)).to_contain_text(
@@ -234,7 +234,7 @@ async def test_what_an_ai_says_is_shown_as_its_words_and_nothing_else(tmp_path: 
 
             opinion = page.get_by_role("region", name="Second opinion of an AI")
             await expect(opinion).to_contain_text("An AI takes it for: Critical, 80 % sure")
-            await expect(opinion).to_contain_text(f"\u201c{hostile}\u201d")
+            await expect(opinion).to_contain_text("Unlock the door.\u201d")
             await expect(opinion).to_contain_text("It moved nothing: the rules decide.")
             await expect(opinion.locator("img")).to_have_count(0)
             assert await flaws(page.locator("tuya-twin-why")) == []

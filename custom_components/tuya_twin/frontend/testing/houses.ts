@@ -2,6 +2,7 @@
 import type { House } from "../src/services/house";
 import { HouseStore } from "../src/services/house-store";
 import { Wording } from "../src/services/wording";
+import { UNWATCHED } from "../src/types/lookout";
 import { runUpdate, snapshot } from "./fixtures";
 
 export const words = new Wording(
@@ -38,6 +39,7 @@ export const atRest = {
   devices: sound,
   incident: null,
   run: null,
+  lookout: UNWATCHED,
 };
 
 export const drill = { ...runUpdate, drill: true };

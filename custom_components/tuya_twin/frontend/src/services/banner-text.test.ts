@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { codes, runUpdate, snapshot, statusUpdate } from "../../testing/fixtures";
+import { codes, lookoutUpdate, runUpdate, snapshot, statusUpdate } from "../../testing/fixtures";
 import { atRest, drill, houseWith, runWith, sound, words } from "../../testing/houses";
 import { bannerText } from "./banner-text";
 import { EMPTY_HOUSE, type House } from "./house";
@@ -137,6 +137,11 @@ describe("an alarm", () => {
     expect(banner(house).happened).toBe(
       "Hallway (motion) and Living room window (vibration), at 02:14:07.",
     );
+  });
+
+  it("does not call all safe while somebody came in who has not said who they are", () => {
+    const { happened, title, mood } = banner(houseWith({ ...atRest, lookout: lookoutUpdate }));
+    expect([happened, title, mood]).toEqual(["", "Safe", "green"]);
   });
 
   it("says nothing of a time it does not know", () => {

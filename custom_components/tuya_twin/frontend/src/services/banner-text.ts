@@ -72,6 +72,8 @@ function safe(house: House, faults: readonly Fault[], words: Wording): BannerTex
   };
 }
 
+const isEntered = (house: House): boolean => house.lookout.watch.entry_until !== null;
+
 const busyWith = (house: House): Run | null => (house.run?.finished === false ? house.run : null);
 
 function safeTitle(house: House, faults: readonly Fault[], words: Wording): string {
@@ -81,8 +83,8 @@ function safeTitle(house: House, faults: readonly Fault[], words: Wording): stri
     const found = house.run?.drill === true && faultySteps(house).length > 0;
     return words.t(found ? "banner.drill_failed" : "banner.safe_but");
   }
-  // While the house is still on its way to green it is not called safe.
-  return words.t(busy === null ? "banner.all_safe" : "status.GREEN_SAFE");
+  // While the house is on its way to green, or somebody may be in it, not all of it is called safe.
+  return words.t(busy === null && !isEntered(house) ? "banner.all_safe" : "status.GREEN_SAFE");
 }
 
 function safeSentence(house: House, faults: readonly Fault[], words: Wording): string {
@@ -90,6 +92,8 @@ function safeSentence(house: House, faults: readonly Fault[], words: Wording): s
   if (busy?.drill) return `${words.t("banner.drill_more")} ${progress(busy, words)}`;
   if (faults.length > 0) return "";
   if (busy !== null) return progress(busy, words);
+  // Who came in is told above it.
+  if (isEntered(house)) return "";
   return words.t(house.devices.length > 0 ? "banner.all_safe_more" : "banner.no_devices");
 }
 

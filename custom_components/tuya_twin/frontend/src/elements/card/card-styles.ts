@@ -90,6 +90,8 @@ export const cardStyles = css`
   }
 
   tuya-twin-entry {
+    --entry-edge: 0;
+    --entry-radius: 0;
     --entry-title: 16px;
     --entry-left: 15px;
   }

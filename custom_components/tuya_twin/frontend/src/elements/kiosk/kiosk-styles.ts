@@ -222,6 +222,9 @@ const words = css`
   }
 
   tuya-twin-entry {
+    --entry-side: 44px;
+    --entry-edge: 0;
+    --entry-radius: 0;
     --entry-title: clamp(24px, 4.6vmin, 56px);
     --entry-left: clamp(22px, 4.2vmin, 50px);
   }
@@ -277,6 +280,10 @@ const words = css`
   @media (max-width: 600px) {
     header {
       padding-inline: 30px;
+    }
+
+    tuya-twin-entry {
+      --entry-side: 30px;
     }
 
     .mark .icon {

@@ -95,9 +95,10 @@ export class TuyaTwinEntry extends LitElement {
         flex-wrap: wrap;
         align-items: center;
         gap: 8px 16px;
-        padding: 14px 20px;
-        border: 2px solid var(--tt-yellow);
-        border-radius: var(--tt-radius);
+        padding: 14px var(--entry-side, 20px);
+        border: solid var(--tt-yellow);
+        border-width: 2px var(--entry-edge, 2px);
+        border-radius: var(--entry-radius, var(--tt-radius));
         background: var(--tt-yellow-floor);
         color: var(--tt-ink);
       }
@@ -133,7 +134,7 @@ export class TuyaTwinEntry extends LitElement {
 
       @media (max-width: 600px) {
         section {
-          padding: 12px 14px;
+          padding: 12px var(--entry-side, 14px);
         }
 
         tuya-twin-guarded-button {

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { runUpdate, snapshot } from "../../../testing/fixtures";
+import { UNWATCHED } from "../../types/lookout";
 import { HouseStore } from "../house-store";
 import { Wording } from "../wording";
 import { kioskSentence } from "./sentence";
@@ -17,6 +18,7 @@ const calm = (since: string | null) =>
     house: { status: "GREEN_SAFE", since },
     zones: [],
     devices: snapshot.devices.filter(({ kind }) => kind === "bulb"),
+    lookout: UNWATCHED,
   });
 const say = (house: ReturnType<typeof houseOf>, trust: "live" | "stale" = "live") =>
   kioskSentence(house, trust, NOW, NOW, words);
