@@ -39,7 +39,8 @@ ASKED_SECONDS: Final = 1.5
 DEAD_SECONDS: Final = 30
 ANSWER_SECONDS: Final = 0.5
 GOAL_MS: Final = 100
-PING_GOAL_MS: Final = 25
+PING_GOAL_MS: Final = 50
+"""Less than a person would notice."""
 IDLE_SECONDS: Final = 3.0
 PAUSE: Final = 0.1
 """Between two tellings of fifty sensors, so that there is time for some pings."""
