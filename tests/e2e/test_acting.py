@@ -93,10 +93,15 @@ async def test_an_answer_that_is_not_taken_says_so_where_it_was_given(house: Hom
         refused = "Not now, says the house."
         await page.locator("tuya-twin-answers").evaluate(
             """(answers, message) => {
-              answers.hass = {
-                ...answers.hass,
-                callService: () => Promise.reject({ code: "unknown", message }),
-              };
+              const hass = Object.getOwnPropertyDescriptor(
+                Object.getPrototypeOf(answers), "hass");
+              const callService = () => Promise.reject({ code: "unknown", message });
+              // Also whenever it is given anew, which happens as states change.
+              Object.defineProperty(answers, "hass", {
+                get: () => hass.get.call(answers),
+                set: (given) => hass.set.call(answers, { ...given, callService }),
+              });
+              answers.hass = answers.hass;
             }""",
             refused,
         )
