@@ -321,6 +321,18 @@ async def test_a_power_cut_does_not_help_who_came_in(hass: HomeAssistant, night:
         await until_shown(coordinator, YELLOW, "Foyer")
 
 
+async def test_a_restart_does_not_help_who_walks_about(hass: HomeAssistant, night: Wall) -> None:
+    async with watched(hass, analysis()) as coordinator:
+        shows(hass, MOTION)
+        await until_done(coordinator, Protocol.YELLOW)
+
+        coordinator = await restarted(hass, coordinator.entry)
+        night.tick(5)
+        shows(hass, SHAKE)
+
+        await until_shown(coordinator, RED, "Foyer")
+
+
 async def test_breaking_in_otherwise_is_answered_at_once_also_while_somebody_comes_in(
     hass: HomeAssistant, night: Wall
 ) -> None:

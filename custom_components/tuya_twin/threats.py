@@ -10,9 +10,9 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from .core.analysis import Analysis, Sensor
-from .core.analyzer import Memory, Surroundings, analyze, forget
+from .core.analyzer import Memory, Surroundings, analyze, forget, recall
 from .core.assessment import Assessment, Why
-from .core.facts import Assessed, Entry, StatusUpdate
+from .core.facts import Assessed, Entry, EntryBegan, StatusUpdate
 from .core.house import House, HouseUpdate
 from .core.keeper import Spawn
 from .core.model import HOUSE, Protocol, Status
@@ -20,7 +20,7 @@ from .core.ports import Clock
 from .core.response import Response
 from .core.run import Cause, Evidence, Run
 from .core.signs import Role, SensorEvent
-from .core.verdict import ended_by_owner, raises
+from .core.verdict import ended_by_owner, not_over, raises
 from .entry_delay import EntryDelay
 from .threat_words import ThreatWords
 
@@ -78,7 +78,8 @@ class ThreatAnalyzer:
 
     @callback
     def start(self) -> None:
-        """Take up an entry delay that a restart interrupted, and weigh what comes from now on."""
+        """Take up what a restart interrupted, and weigh what comes from now on."""
+        self._memory = recall(not_over(self._house))
         self._unsubscribe = self._chronicle.subscribe(self._happened)
         self._entry.start()
 
@@ -148,7 +149,8 @@ class ThreatAnalyzer:
             await self._all_is_well(self._words.reason(found), cause)
         elif self._entry.waits(event, found):
             self._facts += self._entry.facts(found)
-            await self._record()
+            if isinstance(self._facts[-1], EntryBegan):
+                await self._record()
         elif raises(self._house, found):
             await self._raise(found)
         elif found.counts or self._house.incident is not None:

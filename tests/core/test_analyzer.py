@@ -14,6 +14,7 @@ from custom_components.tuya_twin.core.analyzer import (
     Memory,
     forget,
     level,
+    recall,
     remember,
     weight_of_hour,
 )
@@ -739,3 +740,30 @@ def test_whoever_reckons_up_the_reasons_comes_to_the_score(
 
     assert found is not None
     assert reckoned(found) == found.score
+
+
+# After a restart ----------------------------------------------------------------------------
+
+
+def test_what_was_seen_before_a_restart_is_remembered() -> None:
+    house = watched(WatchMode.AWAY)
+    before = house.hears(Role.MOTION)
+
+    house.memory = recall([before])
+
+    assert house.hears(Role.VIBRATION, 5).status is RED
+
+
+def test_the_owner_is_known_to_be_home_after_a_restart() -> None:
+    house = watched(WatchMode.AWAY)
+    home = house.hears(Role.UNLOCK)
+
+    house.memory = recall([home])
+
+    assert reasons(house.hears(Role.MOTION, 5)) == [Why.COMING_HOME]
+
+
+def test_what_did_not_count_is_not_remembered_either() -> None:
+    house = watched(WatchMode.OFF)
+
+    assert recall([house.hears(Role.MOTION)]) == Memory()

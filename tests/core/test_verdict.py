@@ -9,11 +9,18 @@ from custom_components.tuya_twin.core.analysis import Analysis, Homecoming
 from custom_components.tuya_twin.core.assessment import Assessment
 from custom_components.tuya_twin.core.facts import Assessed
 from custom_components.tuya_twin.core.house import House, OwnStatus, entering
+from custom_components.tuya_twin.core.lookout import Lookout
 from custom_components.tuya_twin.core.model import HOUSE, Status
 from custom_components.tuya_twin.core.rules import Rules
 from custom_components.tuya_twin.core.run import Cause
 from custom_components.tuya_twin.core.signs import Role, SensorEvent
-from custom_components.tuya_twin.core.verdict import calm_at, ended_by_owner, raises, to_blame
+from custom_components.tuya_twin.core.verdict import (
+    calm_at,
+    ended_by_owner,
+    not_over,
+    raises,
+    to_blame,
+)
 from tests.core.kit import FOYER, GREEN, LIVING_ROOM, NIGHT, RED, YELLOW
 
 RULES, AI = Cause(origin="rules"), Cause(origin="ai")
@@ -84,6 +91,19 @@ def test_the_owner_ends_what_the_rules_began_as_far_as_that_is_wanted(
 
 def test_the_house_as_a_whole_is_only_put_in_danger_by_others() -> None:
     assert ended_by_owner(house(HOUSE, RED), Homecoming.ALARMS) == ()
+
+
+def test_what_somebody_has_called_safe_since_is_over() -> None:
+    seen = found(YELLOW, "a")
+    lookout = Lookout(assessments={FOYER: seen})
+    later = NIGHT + timedelta(seconds=1)
+
+    assert not_over(replace(house(FOYER, YELLOW), lookout=lookout)) == (seen,)
+    assert not_over(replace(EMPTY, lookout=lookout)) == (seen,)
+    assert not_over(replace(house(FOYER, GREEN, since=later), lookout=lookout)) == ()
+    assert not_over(replace(house(HOUSE, GREEN, since=later), lookout=lookout)) == ()
+    earlier = NIGHT - timedelta(seconds=1)
+    assert not_over(replace(house(HOUSE, GREEN, since=earlier), lookout=lookout)) == (seen,)
 
 
 def test_a_warning_ends_so_long_after_its_last_sign() -> None:

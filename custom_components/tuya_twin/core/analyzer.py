@@ -107,6 +107,20 @@ def level(rules: Rules, score: float) -> Status:
     return Status.YELLOW_WARNING if score >= rules.yellow_at else Status.GREEN_SAFE
 
 
+def recall(assessments: Iterable[Assessment]) -> Memory:
+    """What to remember after a restart, by what was found last in each zone and is not over."""
+    found = [each for each in assessments if each.counts]
+    recent: tuple[SensorEvent, ...] = ()
+    for event in {event: None for each in found for event in each.events}:
+        recent = remember(recent, event)
+    unlocks = (event.at for event in recent if event.role is Role.UNLOCK)
+    return Memory(
+        recent=recent,
+        standing={each.zone: each for each in found if each.status is not Status.GREEN_SAFE},
+        unlocked_at=max(unlocks, default=None),
+    )
+
+
 def forget(memory: Memory, *zones: str) -> Memory:
     """What to remember once somebody has said that it is over in these zones; all if none."""
     standing = {

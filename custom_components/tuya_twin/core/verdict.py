@@ -19,6 +19,18 @@ def raises(house: House, found: Assessment) -> bool:
     return found.counts and found.status.severity > house.shown(found.zone).severity
 
 
+def not_over(house: House) -> tuple[Assessment, ...]:
+    """The newest assessment of each zone that nobody has called safe since."""
+    return tuple(
+        found
+        for zone, found in house.lookout.assessments.items()
+        if not any(
+            own.status is Status.GREEN_SAFE and own.since is not None and own.since >= found.at
+            for own in (house.own_status(zone), house.own_status(HOUSE))
+        )
+    )
+
+
 def ended_by_owner(house: House, homecoming: Homecoming) -> tuple[str, ...]:
     """The zones, by id, in which all is well once the owner is known to be there."""
     if homecoming is Homecoming.NOTHING:
