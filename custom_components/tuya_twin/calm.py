@@ -19,7 +19,7 @@ from .threat_words import ThreatWords
 
 
 class Calm:
-    """Ends warnings of one household, from `start` to `stop`."""
+    """Ends warnings of one household, once it is started."""
 
     def __init__(
         self,
@@ -39,25 +39,23 @@ class Calm:
         self._words = ThreatWords(hass)
         self._ending: set[str] = set()
         self._timer: CALLBACK_TYPE | None = None
-        self._unsubscribe: CALLBACK_TYPE | None = None
 
     @property
     def _house(self) -> House:
         return self._response.house
 
     @callback
-    def start(self) -> None:
-        """Take up what is open, and look from now on."""
-        self._unsubscribe = self._response.chronicle.subscribe(self._happened)
+    def start(self) -> CALLBACK_TYPE:
+        """Take up what is open, and look from now on, until the way out that this returns."""
+        unsubscribe = self._response.chronicle.subscribe(self._happened)
         self._look()
 
-    @callback
-    def stop(self) -> None:
-        """End nothing any more."""
-        if self._unsubscribe is not None:
-            self._unsubscribe()
-            self._unsubscribe = None
-        self._cancel()
+        @callback
+        def stop() -> None:
+            unsubscribe()
+            self._cancel()
+
+        return stop
 
     @callback
     def _happened(self, update: HouseUpdate) -> None:

@@ -28,7 +28,7 @@ class OnOver(Shape):
 
 
 class EntryDelay:
-    """Waits for whoever came in, from `start` to `stop`."""
+    """Waits for whoever came in, once it is started."""
 
     def __init__(  # noqa: PLR0913 - what it waits for, and whom it tells
         self,
@@ -50,25 +50,23 @@ class EntryDelay:
         self._spawn = spawn
         self._on_over = on_over
         self._timer: CALLBACK_TYPE | None = None
-        self._unsubscribe: CALLBACK_TYPE | None = None
 
     @property
     def _house(self) -> House:
         return self._chronicle.house
 
     @callback
-    def start(self) -> None:
-        """Take up what a restart interrupted."""
-        self._unsubscribe = self._chronicle.subscribe(self._happened)
+    def start(self) -> CALLBACK_TYPE:
+        """Take up what a restart interrupted, and wait from now on; returns the way out."""
+        unsubscribe = self._chronicle.subscribe(self._happened)
         self._await_end()
 
-    @callback
-    def stop(self) -> None:
-        """Wait no more; the next start takes it up."""
-        if self._unsubscribe is not None:
-            self._unsubscribe()
-            self._unsubscribe = None
-        self._cancel()
+        @callback
+        def stop() -> None:
+            unsubscribe()
+            self._cancel()
+
+        return stop
 
     def waits(self, event: SensorEvent, found: Assessment) -> bool:
         """Whether what was found is not to be answered yet.

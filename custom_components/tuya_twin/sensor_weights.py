@@ -16,7 +16,7 @@ from .senses import Senses
 
 
 class SensorWeights:
-    """Keeps the weights of one household's sensors, from `start` to `stop`. They are on record."""
+    """Keeps the weights of one household's sensors, once they are started. They are on record."""
 
     def __init__(
         self, response: Response, journal: Journal, senses: Senses, *, clock: Clock, spawn: Spawn
@@ -27,19 +27,11 @@ class SensorWeights:
         self._senses = senses
         self._clock = clock
         self._spawn = spawn
-        self._unsubscribe: CALLBACK_TYPE | None = None
 
     @callback
-    def start(self) -> None:
-        """Learn from false alarms from now on."""
-        self._unsubscribe = self._chronicle.subscribe(self._happened)
-
-    @callback
-    def stop(self) -> None:
-        """Learn nothing any more."""
-        if self._unsubscribe is not None:
-            self._unsubscribe()
-            self._unsubscribe = None
+    def start(self) -> CALLBACK_TYPE:
+        """Learn from false alarms from now on, until the way out that this returns."""
+        return self._chronicle.subscribe(self._happened)
 
     def weight(self, sensor: str) -> int:
         """What a sensor, by `Sensor.entity`, weighs, in percent."""

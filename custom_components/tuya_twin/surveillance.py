@@ -1,6 +1,7 @@
 """All that looks out for danger in one household: its senses, its watch, what is made of both."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 
 from homeassistant.core import HomeAssistant, callback
 
@@ -34,6 +35,7 @@ class Surveillance:
     ) -> None:
         """Look at nothing yet; `on_trust` is told of sensors that fail, and work again."""
         self.analysis = analysis
+        self._running = ExitStack()
         self.senses = Senses(
             hass,
             analysis.sensors,
@@ -67,20 +69,17 @@ class Surveillance:
     @callback
     def start(self) -> None:
         """Look out from now on; what the sensors say already is looked at last."""
-        self.weights.start()
-        self.threats.start()
-        self._calm.start()
+        for part in (self.weights, self.threats, self._calm):
+            self._running.callback(part.start())
+        self._running.callback(self.watch_keeper.stop)
         self.watch_keeper.start()
+        self._running.callback(self.senses.stop)
         self.senses.start()
 
     @callback
     def stop(self) -> None:
         """Look at nothing any more."""
-        self.senses.stop()
-        self.watch_keeper.stop()
-        self._calm.stop()
-        self.threats.stop()
-        self.weights.stop()
+        self._running.close()
 
     @callback
     def _heard(self, event: SensorEvent) -> None:

@@ -31,7 +31,7 @@ AT_ONCE: Final = 10
 
 
 class ThreatAnalyzer:
-    """Weighs every sign and has the house answer it, from `start` to `stop`.
+    """Weighs every sign and has the house answer it, once it is started.
 
     Signs are weighed in the moment they come, and answered one after the other.
     """
@@ -70,26 +70,24 @@ class ThreatAnalyzer:
         self._found: deque[tuple[SensorEvent, Assessment]] = deque()
         self._facts: list[Entry] = []
         self._at_work = False
-        self._unsubscribe: CALLBACK_TYPE | None = None
 
     @property
     def _house(self) -> House:
         return self._chronicle.house
 
     @callback
-    def start(self) -> None:
-        """Take up what a restart interrupted, and weigh what comes from now on."""
+    def start(self) -> CALLBACK_TYPE:
+        """Take up what a restart interrupted, and weigh what comes; returns the way out."""
         self._memory = recall(not_over(self._house))
-        self._unsubscribe = self._chronicle.subscribe(self._happened)
-        self._entry.start()
+        unsubscribe = self._chronicle.subscribe(self._happened)
+        stop_waiting = self._entry.start()
 
-    @callback
-    def stop(self) -> None:
-        """Weigh nothing any more; an entry delay is taken up by the next start."""
-        if self._unsubscribe is not None:
-            self._unsubscribe()
-            self._unsubscribe = None
-        self._entry.stop()
+        @callback
+        def stop() -> None:
+            unsubscribe()
+            stop_waiting()
+
+        return stop
 
     @callback
     def heard(self, event: SensorEvent) -> None:
