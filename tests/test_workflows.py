@@ -6,8 +6,8 @@ from pathlib import Path
 import re
 from typing import Any
 
+from homeassistant.util.yaml import parse_yaml
 import pytest
-import yaml
 
 from scripts.lib.release import ROOT
 
@@ -21,7 +21,7 @@ each_file = pytest.mark.parametrize("path", [*WORKFLOWS, *ACTIONS], ids=lambda p
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 def test_no_workflow_may_more_than_it_says(path: Path) -> None:
-    assert yaml.safe_load(path.read_text())["permissions"] in ({}, {"contents": "read"})
+    assert read(path)["permissions"] in ({}, {"contents": "read"})
 
 
 @each_file
@@ -42,7 +42,13 @@ def test_every_action_is_ours_or_of_a_version(path: Path) -> None:
 
 
 def steps(path: Path) -> Iterator[dict[str, Any]]:
-    content = yaml.safe_load(path.read_text())
+    content = read(path)
     jobs = content["jobs"].values() if "jobs" in content else [content["runs"]]
     for job in jobs:
         yield from job["steps"]
+
+
+def read(path: Path) -> dict[str, Any]:
+    content = parse_yaml(path.read_text())
+    assert isinstance(content, dict)
+    return content
