@@ -20,6 +20,13 @@ ENGLISH = json.loads((INTEGRATION / "translations" / "en.json").read_text(encodi
 PLAIN = " ".join(README.split())
 """The README without its line breaks."""
 
+PAGES = [
+    page
+    for page, step in ENGLISH["options"]["step"].items()
+    if {"data", "sections"} & set(step) and not page.startswith("choose_")
+]
+"""Where something is decided."""
+
 each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 
 
@@ -97,6 +104,21 @@ def test_the_readme_names_every_page_of_the_options(page: str) -> None:
     # A row of the table, which may stand for several pages.
     rows = re.findall(r"^\| (.+?) \|", README, re.MULTILINE)
     assert page in {each.strip() for row in rows for each in row.split(" · ")}
+
+
+def _labels(step: dict[str, Any]) -> Iterator[str]:
+    yield from step.get("data", {}).values()
+    for section in step.get("sections", {}).values():
+        # Points have their own table, in words.
+        if section["name"] != "Points of each sign":
+            yield from section["data"].values()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_readme_tells_of_every_option(page: str) -> None:
+    cells = re.findall(r"^\| (.+?) \|", README, re.MULTILINE)
+    told = {label for cell in cells for label in re.split(r": |, (?=[A-Z])", cell)} | set(cells)
+    assert [label for label in _labels(ENGLISH["options"]["step"][page]) if label not in told] == []
 
 
 @pytest.mark.parametrize("blueprint", BLUEPRINTS.glob("*.yaml"), ids=lambda path: path.stem)
