@@ -7,6 +7,9 @@ import re
 from typing import Any
 from urllib.parse import quote
 
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+from homeassistant.setup import async_setup_component
 from homeassistant.util.yaml import parse_yaml
 import pytest
 
@@ -131,3 +134,29 @@ def test_the_readme_has_a_badge_for_every_blueprint(blueprint: Path) -> None:
 def test_the_readme_names_every_repair_by_its_title(issue: str) -> None:
     title = re.sub(r"\{\w+\}", "…", ENGLISH["issues"][issue]["title"])
     assert f"*{title}*" in PLAIN
+
+
+@pytest.mark.usefixtures("coordinator")
+async def test_home_assistant_takes_every_automation_of_the_readme(hass: HomeAssistant) -> None:
+    examples = re.findall(r"^```yaml\n(automation:.+?)^```$", README, re.MULTILINE | re.DOTALL)
+    parts = [parse_yaml(example)["automation"] for example in examples]
+    automations = [each for part in parts for each in (part if isinstance(part, list) else [part])]
+    named = [{"id": str(number), **each} for number, each in enumerate(automations)]
+
+    assert await async_setup_component(hass, "automation", {"automation": named})
+    await hass.async_block_till_done()
+
+    states = hass.states.async_all("automation")
+    assert [state.state for state in states] == ["on"] * len(named)
+    registry = er.async_get(hass)
+    for state in states:
+        # What waits for a time of the day would go on waiting.
+        registry.async_remove(state.entity_id)
+    await hass.async_block_till_done()
+
+
+@pytest.mark.usefixtures("coordinator")
+def test_every_entity_of_ours_in_an_example_is_there(hass: HomeAssistant) -> None:
+    named = set(re.findall(r"\b(?:binary_sensor|event|sensor)\.home_\w+", README))
+    assert named
+    assert {entity_id for entity_id in named if hass.states.get(entity_id) is None} == set()
