@@ -33,9 +33,14 @@ PAGES = [
 each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 
 
-def _yaml(name: str) -> dict[str, Any]:
-    told = parse_yaml((INTEGRATION / name).read_text(encoding="utf-8"))
+def _mapping(text: str) -> dict[str, Any]:
+    told = parse_yaml(text)
     assert isinstance(told, dict)
+    return told
+
+
+def _yaml(name: str) -> dict[str, Any]:
+    told = _mapping((INTEGRATION / name).read_text(encoding="utf-8"))
     return {key: each for key, each in told.items() if not key.startswith(".")}
 
 
@@ -139,7 +144,7 @@ def test_the_readme_names_every_repair_by_its_title(issue: str) -> None:
 @pytest.mark.usefixtures("coordinator")
 async def test_home_assistant_takes_every_automation_of_the_readme(hass: HomeAssistant) -> None:
     examples = re.findall(r"^```yaml\n(automation:.+?)^```$", README, re.MULTILINE | re.DOTALL)
-    parts = [parse_yaml(example)["automation"] for example in examples]
+    parts = [_mapping(example)["automation"] for example in examples]
     automations = [each for part in parts for each in (part if isinstance(part, list) else [part])]
     named = [{"id": str(number), **each} for number, each in enumerate(automations)]
 
