@@ -2,10 +2,12 @@
 
 import json
 from pathlib import Path
+import struct
 
+from homeassistant.components.brands.const import ALLOWED_IMAGES
 import pytest
 
-from scripts.lib.release import DIST, INTEGRATION, ROOT, problems
+from scripts.lib.release import DIST, INTEGRATION, NAME, ROOT, problems
 
 
 @pytest.fixture
@@ -24,6 +26,20 @@ def release_notes(checkout: Path, heading: str) -> None:
 
 def test_this_checkout_could_be_released() -> None:
     assert problems(ROOT) == []
+
+
+def test_hacs_looks_for_the_zip_that_a_release_has() -> None:
+    hacs = json.loads((ROOT / "hacs.json").read_text())
+    assert (hacs["zip_release"], hacs["filename"]) == (True, NAME)
+
+
+@pytest.mark.parametrize("name", sorted(ALLOWED_IMAGES))
+def test_there_is_every_picture_of_the_mark_that_home_assistant_looks_for(name: str) -> None:
+    header = (ROOT / INTEGRATION / "brand" / name).read_bytes()[:24]
+    width, height = struct.unpack(">II", header[16:])
+    assert header.startswith(b"\x89PNG")
+    assert height == (512 if "@2x" in name else 256)
+    assert width == height if "icon" in name else width > height
 
 
 def test_what_is_not_released_yet_agrees_with_itself(checkout: Path) -> None:
