@@ -10,6 +10,9 @@ set -euo pipefail
 python=$1
 requirement=$2
 
+# As in scripts/setup: Debian's unpacked headers are found here.
+[[ -d $DEBIAN_PYTHON/headers ]] && export CPATH=$DEBIAN_PYTHON/headers
+
 uv pip install --quiet --upgrade --python "$python" "$requirement"
 
 # The names are those of pyproject.toml, where it says why; the versions are that Home Assistant's.
