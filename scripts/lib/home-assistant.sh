@@ -24,7 +24,7 @@ import re
 import homeassistant
 
 NAMES = {
-    "aiogithubapi", "gazetteer-matcher", "ha-ffmpeg", "hassil", "home-assistant-frontend",
+    "aiogithubapi", "aiohasupervisor", "gazetteer-matcher", "ha-ffmpeg", "hassil", "home-assistant-frontend",
     "home-assistant-intents", "infrared-protocols", "isal", "mutagen", "pymicro-vad",
     "pyspeex-noise", "pyturbojpeg", "rf-protocols",
 }
