@@ -24,9 +24,20 @@ import re
 import homeassistant
 
 NAMES = {
-    "aiogithubapi", "aiohasupervisor", "gazetteer-matcher", "ha-ffmpeg", "hassil", "home-assistant-frontend",
-    "home-assistant-intents", "infrared-protocols", "isal", "mutagen", "pymicro-vad",
-    "pyspeex-noise", "pyturbojpeg", "rf-protocols",
+    "aiogithubapi",
+    "aiohasupervisor",
+    "gazetteer-matcher",
+    "ha-ffmpeg",
+    "hassil",
+    "home-assistant-frontend",
+    "home-assistant-intents",
+    "infrared-protocols",
+    "isal",
+    "mutagen",
+    "pymicro-vad",
+    "pyspeex-noise",
+    "pyturbojpeg",
+    "rf-protocols",
 }
 components = Path(homeassistant.__path__[0], "components").glob("*/manifest.json")
 found = set()
