@@ -91,14 +91,15 @@ class Search {
     this._words = _labels.map(({ box }) => grown(box, _detail.radius + GAP));
   }
 
-  /** The foot stays where somebody put it; only the head may give way. */
-  put(device: string, at: Point): void {
+  /** The foot stays where somebody put it; only the head may give way, and be free if `strict`. */
+  put(device: string, at: Point, strict: boolean): void {
     const { lift, apart } = this._detail;
     const foot = project(this._projection, at.x, at.y);
     const heads = RISES.flatMap((up) =>
       ASIDES.map((aside) => ({ x: foot.x + aside * apart, y: foot.y - lift * up })),
     );
     const head = heads.reduce((a, b) => (this._harm(b) < this._harm(a) ? b : a));
+    if (strict && this._harm(head) > 0) return;
     this.pins.push({ device, at, foot, head });
   }
 
@@ -143,28 +144,31 @@ class Search {
   }
 }
 
-/** Who finds no free place is left out; not `strict` places all of them, as far apart as may be. */
+/** Who has to find a free place, and is left out otherwise: all, but those somebody put, or nobody. */
+export type Strictness = "all" | "unput" | "nobody";
+
+/** All who are not left out are as far apart as may be. */
 export function placePins(
   shape: FloorShape,
   devices: readonly FloorDevice[],
   labels: readonly Label[],
   detail: Detail,
   projection: Projection,
-  strict: boolean,
+  strict: Strictness,
 ): Pin[] {
   const search = new Search(projection, detail, labels);
   const rooms = new Map(shape.rooms.map((room) => [room.zone, room]));
   const { placed } = shape.floor;
   for (const { id } of devices) {
     const at = placed.get(id);
-    if (at !== undefined) search.put(id, at);
+    if (at !== undefined) search.put(id, at, strict === "all");
   }
   const free = devices.filter(({ id }) => !placed.has(id));
   for (const device of free) {
     const room = rooms.get(device.zone);
     if (room === undefined) continue;
     const lamps = free.filter(({ kind, zone }) => kind === "bulb" && zone === device.zone);
-    search.place(device.id, favourite(device, room, shape, lamps), room, strict);
+    search.place(device.id, favourite(device, room, shape, lamps), room, strict !== "nobody");
   }
   return search.pins;
 }

@@ -139,6 +139,33 @@ describe("devices", () => {
     });
   });
 
+  const rooms = [room("hall", 0, 0, 8, 8), room("bath", 8, 0, 8, 8), room("study", 0, 8, 16, 8)];
+  const named = ["hall", "bath", "study"].map((id) => ({ id, name: `The ${id}`, word: "Safe" }));
+
+  it("that somebody put get smaller where they would be over words or each other", () => {
+    const put = [1, 3, 5, 7].flatMap((x) => [2, 5].map((y) => ({ device: `d${x}${y}`, x, y })));
+    const devices = put.map(({ device }) => lamp(device));
+    const shape = shapeFor(drawn(rooms, put), ["hall", "bath", "study"], devices);
+    const scene = composeScene(shape, named, devices, VIEWPORTS.phone);
+    expect(scene.detail.radius).toBeLessThan(18);
+    expect(scene.pins).toHaveLength(8);
+    scene.pins.forEach(({ head }, index) => {
+      for (const other of scene.pins.slice(index + 1)) {
+        expect(distance(head, other.head)).toBeGreaterThanOrEqual(scene.detail.apart);
+      }
+      expect(scene.labels.some(({ box }) => holds(box, head))).toBe(false);
+    });
+  });
+
+  it("that somebody put in one place do not make everything else small", () => {
+    const put = Array.from({ length: 40 }, (_, index) => ({ device: `d${index}`, x: 3, y: 3 }));
+    const devices = put.map(({ device }) => lamp(device));
+    const shape = shapeFor(drawn(rooms, put), ["hall", "bath", "study"], devices);
+    const scene = composeScene(shape, named, devices, VIEWPORTS.desktop);
+    expect(scene.detail).toBe(DETAILS[0]);
+    expect(scene.pins).toHaveLength(40);
+  });
+
   it("are all drawn, even where they cannot but touch", () => {
     const devices = Array.from({ length: 60 }, (_, index) => lamp(`d${index}`));
     const shape = shapeFor(
@@ -170,7 +197,7 @@ describe("devices", () => {
     );
     const { projection } = fitFloor(shape, VIEWPORTS.desktop, 1);
     const [detail = FAR] = DETAILS;
-    const pins = placePins(shape, locks, [], detail, projection, true);
+    const pins = placePins(shape, locks, [], detail, projection, "all");
     const at = (id: string) => pins.find(({ device }) => device === id)?.at ?? { x: 0, y: 0 };
     expect(distance(at("front"), { x: 6, y: 11.16 })).toBeLessThan(1);
     expect(distance(at("between"), { x: 12.84, y: 6 })).toBeLessThan(1);
@@ -179,7 +206,7 @@ describe("devices", () => {
   it("of no known zone are left out", () => {
     const shape = shapeFor(drawn([room("hall", 0, 0, 9, 9)]), ["hall"], []);
     const { projection } = fitFloor(shape, VIEWPORTS.desktop, 1);
-    expect(placePins(shape, [{ ...lamp("x"), zone: "?" }], [], FAR, projection, true)).toEqual([]);
+    expect(placePins(shape, [{ ...lamp("x"), zone: "?" }], [], FAR, projection, "all")).toEqual([]);
   });
 });
 

@@ -4,7 +4,7 @@ import { fitFloor, type Viewport } from "./fit";
 import type { FloorDevice } from "./floors";
 import type { Projection } from "./iso";
 import { placeLabels, type Label, type SceneZone } from "./labels";
-import { fixedHeads, placePins, type Pin } from "./pins";
+import { fixedHeads, placePins, type Pin, type Strictness } from "./pins";
 import type { FloorShape } from "./shape";
 
 export interface Scene {
@@ -29,7 +29,7 @@ export function composeScene(
   const { projection } = fit;
   const names = new Map(zones.map((zone) => [zone.id, zone]));
   const here = devices.filter(({ zone }) => shape.floor.zones.includes(zone));
-  const compose = (detail: Detail, strict: boolean): Scene => {
+  const compose = (detail: Detail, strict: Strictness): Scene => {
     const labels = placeLabels(
       shape.rooms,
       names,
@@ -42,9 +42,12 @@ export function composeScene(
   };
   const whole = ({ labels, pins }: Scene): boolean =>
     labels.length === shape.rooms.length && pins.length === here.length;
-  for (const detail of DETAILS) {
-    const scene = compose(detail, true);
-    if (whole(scene)) return scene;
+  // Rather smaller than one over the other; but where somebody put two in one place, so be it.
+  for (const strict of ["all", "unput"] as const) {
+    for (const detail of DETAILS) {
+      const scene = compose(detail, strict);
+      if (whole(scene)) return scene;
+    }
   }
-  return compose(FAR, false);
+  return compose(FAR, "nobody");
 }
