@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 import json
 from pathlib import Path
+import sys
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
@@ -25,9 +26,14 @@ WIRE = Path(__file__).parent / "fixtures" / "wire"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """How much is done of what could be done for ever."""
+    """How much is done of what could be done for ever, and with which Home Assistant."""
     parser.addoption(
         "--kills", type=int, default=3, help="how often Home Assistant is killed in red"
+    )
+    parser.addoption(
+        "--home-python",
+        default=sys.executable,
+        help="the Python of the Home Assistant that a release is installed into",
     )
 
 

@@ -1,7 +1,7 @@
 """The blueprints: that Home Assistant takes them, and that automations made of them do as told."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 import shutil
@@ -11,7 +11,7 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.components.automation.helpers import async_get_blueprints
 from homeassistant.components.blueprint.models import Blueprint
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 import pytest
@@ -391,3 +391,57 @@ async def test_what_the_panel_said_last_counts(
 
     assert coordinator.house.shown(HOUSE) is Status.RED_CRITICAL
     assert done(runs)[-1] == ("red", HOUSE)
+
+
+# The watch by night ----------------------------------------------------------------------------
+
+WATCHING = "select.home_watching"
+
+
+@pytest.fixture
+async def bedtime(
+    hass: HomeAssistant, make: Make, freezer: FrozenDateTimeFactory
+) -> AsyncIterator[None]:
+    """The automation, shortly before bedtime; removed afterwards, as it waits for the morning."""
+    await at_night(freezer, hour=22)
+    await make("watch_by_bedtime", watching=WATCHING, bedtime="23:00:00", morning="06:30:00")
+    yield
+    (automation,) = hass.states.async_entity_ids("automation")
+    er.async_get(hass).async_remove(automation)
+    await hass.async_block_till_done()
+
+
+async def watch(hass: HomeAssistant, mode: str) -> None:
+    told = {"entity_id": WATCHING, "option": mode}
+    await hass.services.async_call("select", "select_option", told, blocking=True)
+    await settle(hass)
+
+
+def watched(hass: HomeAssistant) -> str:
+    state = hass.states.get(WATCHING)
+    assert state is not None
+    return state.state
+
+
+@pytest.mark.usefixtures("bedtime")
+async def test_the_house_is_watched_from_bedtime_to_the_morning(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    await let_pass(hass, freezer, 3600)
+    by_night = watched(hass)
+    await let_pass(hass, freezer, 8 * 3600)
+
+    assert (by_night, watched(hass)) == ("night", "off")
+
+
+@pytest.mark.usefixtures("bedtime")
+async def test_a_house_that_all_have_left_stays_watched_as_that(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    await watch(hass, "away")
+
+    await let_pass(hass, freezer, 3600)
+    by_night = watched(hass)
+    await let_pass(hass, freezer, 8 * 3600)
+
+    assert (by_night, watched(hass)) == ("away", "away")

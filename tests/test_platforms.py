@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+import socket
 from typing import Any
 
 from homeassistant.const import Platform
@@ -255,6 +256,25 @@ async def test_an_unplugged_device_is_unavailable_until_it_is_plugged_in_again(
     await hass.async_block_till_done()
 
     assert state_of(hass, HORN) == "off"
+
+
+async def test_a_device_whose_address_was_taken_meanwhile_cannot_be_plugged_in_again(
+    hass: HomeAssistant, coordinator: HouseholdCoordinator
+) -> None:
+    plug = "select.hall_siren_simulated_fault"
+    host, port = device_of(coordinator, SIREN).address
+    await act(hass, "select.select_option", plug, option="offline")
+    with socket.socket() as squatter:
+        squatter.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        squatter.bind((host, port))
+        squatter.listen()
+
+        with pytest.raises(HomeAssistantError, match=r"An address .* is taken"):
+            await act(hass, "select.select_option", plug, option="none")
+    with pytest.raises(HomeAssistantError, match="the device does not run"):
+        await act(hass, "select.select_option", plug, option="none")
+
+    assert state_of(hass, plug) == "offline"
 
 
 async def test_only_simulated_devices_have_faults_to_choose(

@@ -97,3 +97,20 @@ async def test_the_account_tells_when_its_subscription_has_ended(
         with pytest.raises(CloudEndedError):
             await coordinator.account.client.devices()
         assert state_of(hass, CLOUD_STATE) == "ended"
+
+
+async def test_an_account_that_is_removed_takes_its_sensors_along(
+    hass: HomeAssistant,
+    siren: SimulatedDevice,
+    cloud: SimulatedCloud,
+    entity_registry: er.EntityRegistry,
+) -> None:
+    entry = household(data_of(siren), cloud=CLOUD)
+    async with living_in(hass, entry):
+        assert {CALLS, CLOUD_STATE} <= set(entity_registry.entities)
+
+        hass.config_entries.async_update_entry(entry, data={"name": "Cabin"})
+        await hass.async_block_till_done()
+
+        assert {CALLS, CLOUD_STATE} & set(entity_registry.entities) == set()
+        assert CONNECTION in entity_registry.entities

@@ -1,13 +1,16 @@
 """What Tuya's cloud is asked, and whether it serves the household's account."""
 
 from collections.abc import Iterator, Mapping
-from typing import Final, override
+from typing import ClassVar, Final, override
 
 from homeassistant.components.sensor import SensorEntity
 from homeassistant.components.sensor.const import SensorDeviceClass, SensorStateClass
-from homeassistant.const import EntityCategory
+from homeassistant.const import EntityCategory, Platform
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.device_registry import DeviceInfo
 
+from .const import DOMAIN
 from .coordinator import HouseholdCoordinator, TuyaTwinConfigEntry
 from .core.errors import (
     CloudBusyError,
@@ -23,6 +26,9 @@ from .core.model import HOUSE
 from .household_entity import identifier
 from .tuya_account import TuyaAccount
 
+_STATE: Final = "cloud"
+_CALLS: Final = "cloud_calls"
+_KEYS: Final = (_STATE, _CALLS)
 _OK: Final = "ok"
 _FAILED = "failed"
 _CLOUD_TROUBLES: Mapping[type[CloudError], str] = {
@@ -43,6 +49,20 @@ def account_sensors(coordinator: HouseholdCoordinator) -> Iterator[SensorEntity]
         yield CloudCallsSensor(coordinator.entry, account)
 
 
+@callback
+def forget_account_sensors(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> None:
+    """Remove the sensors of an account that the household had."""
+    registry = er.async_get(hass)
+    for key in _KEYS:
+        known = registry.async_get_entity_id(Platform.SENSOR, DOMAIN, _unique_id(entry, key))
+        if known is not None:
+            registry.async_remove(known)
+
+
+def _unique_id(entry: TuyaTwinConfigEntry, key: str) -> str:
+    return f"{entry.entry_id}_{key}"
+
+
 class AccountSensor(SensorEntity):
     """Something about the household's account of Tuya's cloud, as of its last call."""
 
@@ -50,10 +70,12 @@ class AccountSensor(SensorEntity):
     _attr_should_poll = False
     _attr_entity_category = EntityCategory.DIAGNOSTIC
 
+    key: ClassVar[str]
+
     def __init__(self, entry: TuyaTwinConfigEntry, account: TuyaAccount) -> None:
         """Belong to the household."""
         self._account = account
-        self._attr_unique_id = f"{entry.entry_id}_{self._attr_translation_key}"
+        self._attr_unique_id = _unique_id(entry, self.key)
         self._attr_device_info = DeviceInfo(identifiers={identifier(entry.entry_id, HOUSE)})
 
     @override
@@ -65,7 +87,8 @@ class AccountSensor(SensorEntity):
 class CloudSensor(AccountSensor):
     """Whether Tuya's cloud serves the account and, if it does not, why."""
 
-    _attr_translation_key = "cloud"
+    key = _STATE
+    _attr_translation_key = key
     _attr_device_class = SensorDeviceClass.ENUM
 
     def __init__(self, entry: TuyaTwinConfigEntry, account: TuyaAccount) -> None:
@@ -85,7 +108,8 @@ class CloudSensor(AccountSensor):
 class CloudCallsSensor(AccountSensor):
     """How often Tuya's cloud was called this month: it has a quota."""
 
-    _attr_translation_key = "cloud_calls"
+    key = _CALLS
+    _attr_translation_key = key
     _attr_state_class = SensorStateClass.TOTAL_INCREASING
 
     @property

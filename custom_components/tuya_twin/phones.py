@@ -18,7 +18,6 @@ from homeassistant.components.notify.const import (
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import ATTR_ENTITY_ID, STATE_UNAVAILABLE, EntityStateAttribute
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import slugify
 
@@ -61,6 +60,10 @@ class Message:
     text: str
     urgency: Urgency = Urgency.ORDINARY
     buttons: tuple[Button, ...] = ()
+
+
+class _AwayError(Exception):
+    """An entity that takes messages is not available."""
 
 
 class Phones:
@@ -123,11 +126,10 @@ class Phones:
         await self._hass.services.async_call(NOTIFY, notifier, data, blocking=True)
 
     def _as_entity_takes_it(self, target: str, data: dict[str, Any]) -> dict[str, Any]:
-        """Raises `HomeAssistantError` for one that is not there: the action would be silent."""
+        """Raises `_AwayError` for one that is not there: the action would be silent."""
         state = self._hass.states.get(target)
         if state is None or state.state == STATE_UNAVAILABLE:
-            msg = "not available"
-            raise HomeAssistantError(msg)
+            raise _AwayError
         features = state.attributes.get(EntityStateAttribute.SUPPORTED_FEATURES, 0)
         if NotifyEntityFeature.TITLE in NotifyEntityFeature(features):
             return data

@@ -6,8 +6,10 @@ from typing import override
 from homeassistant.components.select import SelectEntity
 from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .const import DOMAIN
 from .coordinator import TuyaTwinConfigEntry
 from .devices.link import DeviceLink
 from .devices.simulator import Fault, SimulatedDevice, faults_for
@@ -62,6 +64,17 @@ class SimulatedFaultSelect(TuyaTwinEntity, SelectEntity):
 
     @override
     async def async_select_option(self, option: str) -> None:
-        """Let the fault happen."""
-        await self._simulated.set_fault(Fault(option))
+        """Let the fault happen.
+
+        Raises a translated `HomeAssistantError` for a device that has lost its address while it
+        was unplugged. Reloading the household brings it back.
+        """
+        try:
+            await self._simulated.set_fault(Fault(option))
+        except (OSError, RuntimeError) as error:
+            raise HomeAssistantError(
+                translation_domain=DOMAIN,
+                translation_key="simulation_address_taken",
+                translation_placeholders={"error": str(error)},
+            ) from error
         self.async_write_ha_state()

@@ -11,7 +11,7 @@ from homeassistant.const import PERCENTAGE, EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .account_sensors import account_sensors
+from .account_sensors import account_sensors, forget_account_sensors
 from .coordinator import HouseholdCoordinator, TuyaTwinConfigEntry
 from .core.model import LockState, Reason, SirenState
 from .devices.link import DeviceLink
@@ -36,12 +36,14 @@ _TROUBLES = (
 
 
 async def async_setup_entry(
-    _hass: HomeAssistant,
+    hass: HomeAssistant,
     entry: TuyaTwinConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the sensors of the household, of every device, and of the account of Tuya's cloud."""
     coordinator = entry.runtime_data
+    if coordinator.account is None:
+        forget_account_sensors(hass, entry)
     async_add_entities(household_sensors(coordinator))
     async_add_entities(threat_sensors(coordinator))
     async_add_entities(opinion_sensors(coordinator))

@@ -6,7 +6,7 @@ import json
 import shutil
 from typing import Final, Literal
 
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Browser, Page, Playwright, async_playwright
 
 from scripts.lib.home import Home
 
@@ -28,6 +28,11 @@ def chromium() -> str | None:
     return shutil.which("chromium")
 
 
+async def launch_chromium(playwright: Playwright) -> Browser:
+    """The machine's own, which asks nobody anything."""
+    return await playwright.chromium.launch(executable_path=chromium(), args=list(_ARGUMENTS))
+
+
 @asynccontextmanager
 async def browser_window(
     home: Home,
@@ -45,9 +50,7 @@ async def browser_window(
     width, height = size
     async with (
         async_playwright() as playwright,
-        await playwright.chromium.launch(
-            executable_path=chromium(), args=list(_ARGUMENTS)
-        ) as browser,
+        await launch_chromium(playwright) as browser,
     ):
         context = await browser.new_context(
             viewport={"width": width, "height": height},

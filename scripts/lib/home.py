@@ -40,6 +40,8 @@ class Home(HomeApi):
         self.log_path = folder / "process.log"
         self.discovery_ports = "0,0,0"
         """Where devices that announce themselves are heard; 0 is any free port."""
+        self.python = sys.executable
+        """What runs it; another Home Assistant is that of another environment."""
         self._process: asyncio.subprocess.Process | None = None
         self._logged = 0  # where the present run's log begins
 
@@ -143,7 +145,7 @@ class Home(HomeApi):
         environment = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
         with self.log_path.open("ab") as log:
             return await asyncio.create_subprocess_exec(
-                sys.executable,
+                self.python,
                 "-P",
                 "-m",
                 "homeassistant",

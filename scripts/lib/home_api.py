@@ -143,6 +143,10 @@ class HomeApi(ABC):
         """POST a body to a path such as /api/events/my_event."""
         return await self._request("POST", path, body=body, token=await self.access_token())
 
+    async def delete(self, path: str) -> JSON:
+        """DELETE a path such as /api/config/config_entries/entry/<entry id>."""
+        return await self._request("DELETE", path, token=await self.access_token())
+
     async def call_service(
         self,
         domain: str,
@@ -200,7 +204,7 @@ class HomeApi(ABC):
                     raise FlowError(result)
             except HomeError:
                 with contextlib.suppress(HomeError):
-                    await self._request("DELETE", flow, token=await self.access_token())
+                    await self.delete(flow)
                 raise
         return result
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+import logging
 
 import pytest
 
@@ -386,6 +387,29 @@ async def test_a_cloud_that_fails_is_told_from_a_device_that_does(
 
     assert link.report.trouble is error.reason
     assert not link.report.reachable
+
+
+async def test_it_is_logged_once_that_the_cloud_does_not_reach_a_device_and_once_that_it_does(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    link = link_to(world, SIREN)
+    for fault in (CloudFault.SERVER_ERROR, CloudFault.SERVER_ERROR, CloudFault.ENDED):
+        world.cloud.fault = fault
+        with pytest.raises(DeviceError):
+            await do(link, SOUND)
+
+    assert caplog.text.count("The siren is not reached by the cloud: cloud_failed") == 1
+    assert caplog.text.count("is not reached") == 1
+    assert "again" not in caplog.text
+
+    world.cloud.fault = CloudFault.NONE
+    world.client.retry()
+    world.clock.advance(1)
+    for _ in range(2):
+        await do(link, SOUND)
+
+    assert caplog.text.count("The siren is reached by the cloud again") == 1
 
 
 async def test_a_cloud_that_hangs_ends_with_the_deadline(world: World) -> None:

@@ -188,6 +188,8 @@ class CloudLink(ReportingLink):
         self._known.update(dictionary.to_lan(properties))
         self._profile = self._profile.refined(self._known)
         seen_at = datetime.fromtimestamp(max(each.time for each in properties) / 1000, UTC)
+        if self._report.trouble is not None:
+            _LOGGER.info("%s is reached by the cloud again", self._device.name)
         self._publish(
             replace(
                 self._report,
@@ -208,7 +210,8 @@ class CloudLink(ReportingLink):
     def _lost(self, cause: CloudError) -> DeviceError:
         error = as_device_error(cause)
         if not isinstance(error, UnsupportedError):
-            _LOGGER.info("%s is not reached by the cloud: %s", self._device.name, error.reason)
+            if self._report.trouble is None:
+                _LOGGER.info("%s is not reached by the cloud: %s", self._device.name, error.reason)
             self._publish(replace(self._report, reachable=False, trouble=error.reason))
         return error
 

@@ -1,0 +1,167 @@
+"""The documents: nothing they lead to is missing, and nothing that users meet is left out."""
+
+from collections.abc import Iterator
+import json
+from pathlib import Path
+import re
+from typing import Any
+from urllib.parse import quote
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+from homeassistant.setup import async_setup_component
+from homeassistant.util.yaml import parse_yaml
+import pytest
+
+ROOT = Path(__file__).parents[1]
+INTEGRATION = ROOT / "custom_components" / "tuya_twin"
+BLUEPRINTS = ROOT / "blueprints" / "automation" / "tuya_twin"
+HOME = "https://github.com/tuya-twin/tuya_twin/blob/main/"
+DOCUMENTS = sorted(ROOT.glob("*.md"))
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ENGLISH = json.loads((INTEGRATION / "translations" / "en.json").read_text(encoding="utf-8"))
+PLAIN = " ".join(README.split())
+"""The README without its line breaks."""
+
+PAGES = [
+    page
+    for page, step in ENGLISH["options"]["step"].items()
+    if {"data", "sections"} & set(step) and not page.startswith("choose_")
+]
+"""Where something is decided."""
+
+each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+
+
+def _mapping(text: str) -> dict[str, Any]:
+    told = parse_yaml(text)
+    assert isinstance(told, dict)
+    return told
+
+
+def _yaml(name: str) -> dict[str, Any]:
+    told = _mapping((INTEGRATION / name).read_text(encoding="utf-8"))
+    return {key: each for key, each in told.items() if not key.startswith(".")}
+
+
+def _prose(document: Path) -> str:
+    """A document without its examples of code."""
+    text = document.read_text(encoding="utf-8")
+    return re.sub(r"^ *```.*?^ *```$", "", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def _anchors(document: Path) -> set[str]:
+    """What GitHub makes of the headings."""
+    headings = re.findall(r"^#+ (.+)$", _prose(document), re.MULTILINE)
+    plain = (re.sub(r"[^\w\- ]", "", heading.lower()) for heading in headings)
+    return {heading.replace(" ", "-") for heading in plain}
+
+
+def _links(document: Path) -> Iterator[str]:
+    text = _prose(document)
+    yield from re.findall(r"\]\(([^)\s]+)\)", text)
+    yield from re.findall(r"(?:src|srcset|href)=\"([^\"]+)\"", text)
+
+
+@each_document
+def test_a_link_leads_to_something(document: Path) -> None:
+    for link in _links(document):
+        if link.startswith(("https://", "http://")):
+            continue
+        path, _, anchor = link.partition("#")
+        target = document.parent / path if path else document
+        assert target.exists(), link
+        if anchor:
+            assert anchor in _anchors(target), link
+
+
+@each_document
+def test_a_heading_is_there_once(document: Path) -> None:
+    headings = re.findall(r"^## .+$", _prose(document), re.MULTILINE)
+    assert len(headings) == len(set(headings))
+
+
+def test_every_picture_of_the_readme_says_what_is_on_it() -> None:
+    pictures = re.findall(r"<img [^>]+>", README)
+    assert pictures
+    assert all(re.search(r'alt="[^"]{10,}"', picture) for picture in pictures)
+
+
+@pytest.mark.parametrize("action", _yaml("services.yaml"))
+def test_the_readme_names_every_action_and_field(action: str) -> None:
+    assert f"`{action}`" in README
+    for name in _yaml("services.yaml")[action].get("fields", {}):
+        assert f"`{name}`" in README or f"  {name}:" in README, name
+
+
+@pytest.mark.parametrize("name", [*_yaml("triggers.yaml"), *_yaml("conditions.yaml")])
+def test_the_readme_names_every_trigger_and_condition(name: str) -> None:
+    assert f"`{name}`" in README or f"`tuya_twin.{name}`" in README
+
+
+@pytest.mark.parametrize(
+    "name",
+    [each["name"] for entities in ENGLISH["entity"].values() for each in entities.values()],
+)
+def test_the_readme_names_every_entity(name: str) -> None:
+    assert f"*{name.replace('{sensor}', '…')}*" in PLAIN
+
+
+@pytest.mark.parametrize("page", ENGLISH["options"]["step"]["init"]["menu_options"].values())
+def test_the_readme_names_every_page_of_the_options(page: str) -> None:
+    # A row of the table, which may stand for several pages.
+    rows = re.findall(r"^\| (.+?) \|", README, re.MULTILINE)
+    assert page in {each.strip() for row in rows for each in row.split(" · ")}
+
+
+def _labels(step: dict[str, Any]) -> Iterator[str]:
+    yield from step.get("data", {}).values()
+    for section in step.get("sections", {}).values():
+        # Points have their own table, in words.
+        if section["name"] != "Points of each sign":
+            yield from section["data"].values()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_readme_tells_of_every_option(page: str) -> None:
+    cells = re.findall(r"^\| (.+?) \|", README, re.MULTILINE)
+    told = {label for cell in cells for label in re.split(r": |, (?=[A-Z])", cell)} | set(cells)
+    assert [label for label in _labels(ENGLISH["options"]["step"][page]) if label not in told] == []
+
+
+@pytest.mark.parametrize("blueprint", BLUEPRINTS.glob("*.yaml"), ids=lambda path: path.stem)
+def test_the_readme_has_a_badge_for_every_blueprint(blueprint: Path) -> None:
+    address = quote(f"{HOME}{blueprint.relative_to(ROOT)}", safe="")
+    assert f"blueprint_import/?blueprint_url={address})" in README
+
+
+@pytest.mark.parametrize("issue", ENGLISH["issues"])
+def test_the_readme_names_every_repair_by_its_title(issue: str) -> None:
+    title = re.sub(r"\{\w+\}", "…", ENGLISH["issues"][issue]["title"])
+    assert f"*{title}*" in PLAIN
+
+
+@pytest.mark.usefixtures("coordinator")
+async def test_home_assistant_takes_every_automation_of_the_readme(hass: HomeAssistant) -> None:
+    examples = re.findall(r"^```yaml\n(automation:.+?)^```$", README, re.MULTILINE | re.DOTALL)
+    parts = [_mapping(example)["automation"] for example in examples]
+    automations = [each for part in parts for each in (part if isinstance(part, list) else [part])]
+    named = [{"id": str(number), **each} for number, each in enumerate(automations)]
+
+    assert await async_setup_component(hass, "automation", {"automation": named})
+    await hass.async_block_till_done()
+
+    states = hass.states.async_all("automation")
+    assert [state.state for state in states] == ["on"] * len(named)
+    registry = er.async_get(hass)
+    for state in states:
+        # What waits for a time of the day would go on waiting.
+        registry.async_remove(state.entity_id)
+    await hass.async_block_till_done()
+
+
+@pytest.mark.usefixtures("coordinator")
+def test_every_entity_of_ours_in_an_example_is_there(hass: HomeAssistant) -> None:
+    named = set(re.findall(r"\b(?:binary_sensor|event|sensor)\.home_\w+", README))
+    assert named
+    assert {entity_id for entity_id in named if hass.states.get(entity_id) is None} == set()
