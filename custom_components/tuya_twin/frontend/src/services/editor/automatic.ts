@@ -29,11 +29,9 @@ function withAll(floor: PlanFloor, shown: Pick<PlanFloor, "rooms" | "doors">): P
       zone: room.zone,
       ...bounded({ ...room, x: room.x + aside, y: room.y + aside }),
     })),
-    doors: shown.doors.map(({ x, y, along, length }) => ({
-      x: x + aside,
-      y: y + aside,
-      along,
-      length,
-    })),
+    doors: shown.doors
+      .map(({ x, y, along, length }) => ({ x: x + aside, y: y + aside, along, length }))
+      // A room that would lie beyond the sheet was moved, and its doors have no walls any more.
+      .filter(({ x, y }) => Math.max(x, y) <= LIMITS.far),
   };
 }

@@ -45,6 +45,16 @@ describe("whatever is done", () => {
     );
   });
 
+  it("the server takes it also where what is laid out has no room on the sheet", () => {
+    const far = room("hall", 365, 0, 21, 1);
+    const draft = act(
+      BLANK,
+      { type: "draw-room", floor: "ground", room: far },
+      { type: "automatic" },
+    );
+    expect(complaints(draft, KNOWN)).toEqual([]);
+  });
+
   it("no zone is lost", () => {
     fc.assert(
       fc.property(anyDraft, (draft) => {
