@@ -18,6 +18,7 @@ from homeassistant.helpers.selector import (
 import probatio
 
 from .core.opinion import CHOICE, CRITERIA, LEVELS, Question
+from .references import entity_id_of
 
 AI_TASK: Final = "ai_task"
 TASK_NAME: Final = "Second opinion on an incident"
@@ -154,7 +155,7 @@ def _features(hass: HomeAssistant, entity_id: str) -> int | None:
 
 def _entity_id(hass: HomeAssistant, chosen: str) -> str:
     """The entity id of what was chosen, by that or by its id in the registry."""
-    return er.async_resolve_entity_id(er.async_get(hass), chosen) or chosen
+    return entity_id_of(er.async_get(hass), chosen) or chosen
 
 
 def _name(hass: HomeAssistant, entity_id: str) -> str:

@@ -16,11 +16,11 @@ from homeassistant.core import HomeAssistant
 from .const import CONF_LOCAL_KEY, CONF_SECRET, CONF_STAND_INS, CONF_USER_ID
 from .coordinator import HouseholdCoordinator, TuyaTwinConfigEntry
 from .core import wire
-from .core.analyzer import FULL_WEIGHT
 from .core.house import House
 from .core.journal import Journal
 from .core.model import HOUSE
 from .core.run import Alarm, Run
+from .core.trust import FULL_WEIGHT
 from .members import Member
 from .tuya_account import TuyaAccount
 

@@ -15,13 +15,13 @@ from homeassistant.components.logbook.const import (
 from homeassistant.components.logbook.models import LazyEventPartialState
 from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers.translation import async_get_cached_translations
 from homeassistant.util import dt as dt_util
 
 from .announcer import EVENT_INCIDENT, EVENT_RUN, EVENT_WATCHING, RunEvent, WatchEvent
 from .const import DOMAIN
 from .core.model import Reason
 from .core.verdict import OF_THE_RULES
+from .words import translated
 
 type Data = Mapping[str, Any]
 type Described = dict[str, Any]
@@ -104,6 +104,4 @@ def _entry(data: Data, name: str, message: str) -> Described:
 
 
 def _text(hass: HomeAssistant, key: str, **values: str) -> str:
-    """A text in Home Assistant's language; the translations are loaded with the integration."""
-    known = async_get_cached_translations(hass, hass.config.language, key.partition(".")[0], DOMAIN)
-    return known.get(f"component.{DOMAIN}.{key}", key).format(**values)
+    return translated(hass, *key.split(".", 1), **values)

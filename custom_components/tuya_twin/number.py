@@ -11,10 +11,10 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .causes import async_cause
 from .coordinator import HouseholdCoordinator, TuyaTwinConfigEntry
-from .core.analyzer import FULL_WEIGHT
 from .core.facts import WeightChanged
 from .core.house import HouseUpdate
 from .core.model import HOUSE
+from .core.trust import FULL_WEIGHT
 from .household_entity import HouseholdEntity, unique_id, zones_of
 from .senses import SensedSensor
 
@@ -63,7 +63,7 @@ class WeightNumber(HouseholdEntity, NumberEntity):
     @property
     @override
     def native_value(self) -> int:
-        return self.house.lookout.weights.get(self._sensor, FULL_WEIGHT)
+        return self.house.lookout.weight(self._sensor)
 
     @override
     async def async_set_native_value(self, value: float) -> None:

@@ -26,6 +26,7 @@ from .core.model import HOUSE, Bolt, Device, DeviceKind, DeviceReport, LockState
 from .core.ports import Clock
 from .core.signs import Role, SensorEvent
 from .core.trust import DEAD_AFTER, MANY, QUIET, flaps
+from .references import entity_id_of
 
 _OPEN: Final = {STATE_ON: True, STATE_OFF: False}
 
@@ -139,10 +140,7 @@ class Senses:
 
     def _name_them(self) -> None:
         registry = er.async_get(self._hass)
-        self._keys = {}
-        for key in self._picked:
-            known = registry.async_get(key)
-            self._keys[key if known is None else known.entity_id] = key
+        self._keys = {entity_id_of(registry, key) or key: key for key in self._picked}
 
     @callback
     def _renamed(self, _event: Event[er.EventEntityRegistryUpdatedData]) -> None:

@@ -2,7 +2,6 @@
 
 from homeassistant.core import CALLBACK_TYPE, callback
 
-from .core.analyzer import FULL_WEIGHT
 from .core.facts import Answer, Answered, WeightChanged
 from .core.house import HouseUpdate
 from .core.journal import Journal
@@ -33,10 +32,6 @@ class SensorWeights:
         """Learn from false alarms from now on, until the way out that this returns."""
         return self._chronicle.subscribe(self._happened)
 
-    def weight(self, sensor: str) -> int:
-        """What a sensor, by `Sensor.entity`, weighs, in percent."""
-        return self._chronicle.house.lookout.weights.get(sensor, FULL_WEIGHT)
-
     async def async_weigh(self, sensor: str, weight: int, cause: Cause) -> None:
         """Give a picked sensor another weight, in percent; on return that is on record."""
         sensed = self._senses.sensors[sensor]
@@ -60,6 +55,6 @@ class SensorWeights:
         facts = await self._journal.incident_facts(answered.incident_id)
         picked = self._senses.sensors
         for sensor in to_blame(facts):
-            weight = self.weight(sensor)
+            weight = self._chronicle.house.lookout.weight(sensor)
             if sensor in picked and (less := after_false_alarm(weight)) != weight:
                 await self.async_weigh(sensor, less, answered.cause)

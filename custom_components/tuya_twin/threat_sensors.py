@@ -11,6 +11,7 @@ from .core.assessment import Assessment
 from .core.facts import Assessed, StatusUpdate
 from .core.house import HouseUpdate
 from .core.model import HOUSE, Status
+from .core.verdict import is_over
 from .household_entity import HouseholdEntity
 
 
@@ -50,12 +51,8 @@ class ThreatSensor(HouseholdEntity, SensorEntity):
     def native_value(self) -> str | None:
         if (found := self._found) is None:
             return None
-        is_over = any(self._turned_green_after(found, zone) for zone in (self.zone, HOUSE))
-        return (Status.GREEN_SAFE if is_over else found.status).value.lower()
-
-    def _turned_green_after(self, found: Assessment, zone: str) -> bool:
-        own = self.house.own_status(zone)
-        return own.status is Status.GREEN_SAFE and own.since is not None and own.since > found.at
+        shown = Status.GREEN_SAFE if is_over(self.house, found) else found.status
+        return shown.value.lower()
 
     @property
     @override

@@ -48,13 +48,11 @@ class ThreatAnalyzer:
         spawn: Spawn,
     ) -> None:
         """Know nothing of the past; `sensors` and `distrusted`, by `Sensor.entity`, may change."""
-        self._hass = hass
         self._analysis = analysis
         self._response = response
         self._chronicle = response.chronicle
         self._sensors = sensors
         self._distrusted = distrusted
-        self._clock = clock
         self._spawn = spawn
         self._words = ThreatWords(hass)
         self._entry = EntryDelay(

@@ -26,6 +26,7 @@ from .core.ports import Clock
 from .core.response import Response
 from .core.run import Cause
 from .core.signs import OPENINGS, WatchMode
+from .references import entity_ids_of
 from .senses import SensedSensor, Senses
 
 _ITSELF = Cause(origin="system")
@@ -61,9 +62,7 @@ class WatchKeeper:
     @property
     def follows(self) -> tuple[str, ...]:
         """The entities that decide how the house is watched, as they are called now."""
-        registry = er.async_get(self._hass)
-        resolved = (er.async_resolve_entity_id(registry, each) for each in self._watching.follows)
-        return tuple(entity_id for entity_id in resolved if entity_id is not None)
+        return tuple(entity_ids_of(er.async_get(self._hass), self._watching.follows))
 
     @property
     def watch(self) -> Watch:

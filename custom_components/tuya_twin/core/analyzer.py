@@ -11,6 +11,7 @@ from .assessment import Assessment, Ground, Watch, Why
 from .model import Status
 from .rules import Rules
 from .signs import DOUBTFUL, EVERYDAY, HAZARDS, Role, SensorEvent
+from .trust import FULL_WEIGHT
 from .weighing import strongest
 
 _LOGGER = logging.getLogger(__name__)
@@ -19,8 +20,6 @@ REMEMBERED = 3
 """Signs that matter, as in the original design."""
 WAITING = 16
 """Signs that wait for a second one of their group."""
-FULL_WEIGHT = 100
-"""In percent: the weight of a sensor that never gave a false alarm."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from .facts import (
     WatchChanged,
     WeightChanged,
 )
+from .trust import FULL_WEIGHT
 
 type LookoutFact = (
     WatchChanged | WeightChanged | EntryBegan | EntryEnded | Assessed | OpinionAsked | OpinionGiven
@@ -34,6 +35,10 @@ class Lookout:
     """The newest question for a second opinion."""
     opinion: OpinionGiven | None = None
     """The newest second opinion; it may be of an incident that is over."""
+
+    def weight(self, sensor: str) -> int:
+        """What a sensor, by `Sensor.entity`, weighs, in percent."""
+        return self.weights.get(sensor, FULL_WEIGHT)
 
 
 def looking(lookout: Lookout, fact: LookoutFact) -> Lookout:  # noqa: PLR0911 - one for each

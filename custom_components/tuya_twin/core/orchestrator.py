@@ -80,10 +80,6 @@ class Orchestrator:
             await self._start(run, planned, change, *because)
         return run
 
-    async def finish(self, run: Run) -> Run:
-        """Carry out a run that has begun and return it finished."""
-        return await self._finish(run)
-
     async def try_out(self, zone: str, cause: Cause, steps: tuple[Step, ...]) -> Run:
         """Carry out the steps of a drill; no status follows from them."""
         async with self._entering:
@@ -91,7 +87,7 @@ class Orchestrator:
             run = self._make(Protocol.RED, zone, cause, now, steps)
             run = replace(run, drill=True, incident=None)
             await self._start(run, Plan(steps=steps))
-        return await self._finish(run)
+        return await self.finish(run)
 
     async def resume(self) -> None:
         """Take up what a restart interrupted: each step that is not recorded as ended, once."""
@@ -108,7 +104,7 @@ class Orchestrator:
         for run in runs:
             await self._chronicle.record(RunResumed(run_id=run.id, at=now))
         left_runs = list(self._chronicle.house.open_runs.values())
-        await asyncio.gather(*(self._finish(run, resumed=True) for run in left_runs))
+        await asyncio.gather(*(self.finish(run, resumed=True) for run in left_runs))
 
     def _ended_meanwhile(self, step: Step, taken: set[str], now: datetime) -> Step | None:
         """The step with its result, if there is nothing left to do; `taken` by newer runs."""
@@ -143,7 +139,8 @@ class Orchestrator:
         started = RunStarted(run=run, alarms_over=planned.alarms_over)
         await self._chronicle.record(*changes, started)
 
-    async def _finish(self, run: Run, *, resumed: bool = False) -> Run:
+    async def finish(self, run: Run, *, resumed: bool = False) -> Run:
+        """Carry out a run that has begun, perhaps before a restart, and return it finished."""
         return await _Execution(
             run, self._devices, self._chronicle, self._clock, resumed=resumed
         ).finish()

@@ -9,6 +9,8 @@ MANY, AT_ONCE = 10, timedelta(minutes=1)
 """So many reports in so long are those of a loose contact: a motion sensor rests in between."""
 QUIET = timedelta(minutes=5)
 """A sensor that flapped is trusted again after so long without a report."""
+FULL_WEIGHT = 100
+"""In percent: the weight of a sensor that never gave a false alarm."""
 LEAST_WEIGHT = 30
 """In percent. No false alarm silences a sensor: with another sign it still counts."""
 _LEFT_BY_FALSE_ALARM = 0.8

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from .analysis import Analysis, Homecoming
 from .assessment import Assessment
 from .facts import Assessed, Fact
-from .house import House
+from .house import House, OwnStatus
 from .model import HOUSE, Status
 from .signs import HAZARDS, Role
 
@@ -19,16 +19,17 @@ def raises(house: House, found: Assessment) -> bool:
     return found.counts and found.status.severity > house.shown(found.zone).severity
 
 
+def is_over(house: House, found: Assessment) -> bool:
+    """Whether its zone, or the house, was called safe after it was found."""
+    return any(
+        own.status is Status.GREEN_SAFE and own.since is not None and own.since > found.at
+        for own in (house.own_status(found.zone), house.own_status(HOUSE))
+    )
+
+
 def not_over(house: House) -> tuple[Assessment, ...]:
     """The newest assessment of each zone that nobody has called safe since."""
-    return tuple(
-        found
-        for zone, found in house.lookout.assessments.items()
-        if not any(
-            own.status is Status.GREEN_SAFE and own.since is not None and own.since >= found.at
-            for own in (house.own_status(zone), house.own_status(HOUSE))
-        )
-    )
+    return tuple(found for found in house.lookout.assessments.values() if not is_over(house, found))
 
 
 def ended_by_owner(house: House, homecoming: Homecoming) -> tuple[str, ...]:
@@ -38,8 +39,9 @@ def ended_by_owner(house: House, homecoming: Homecoming) -> tuple[str, ...]:
     warnings_only = homecoming is Homecoming.WARNINGS
     return tuple(
         zone
-        for zone in _begun_by_rules(house)
-        if not (warnings_only and house.own_status(zone).status is Status.RED_CRITICAL)
+        for zone, own in house.own.items()
+        if _is_begun_by_rules(zone, own)
+        and not (warnings_only and own.status is Status.RED_CRITICAL)
     )
 
 
@@ -51,7 +53,7 @@ def calm_at(
     Critical is nothing that passes: somebody has to look.
     """
     own = house.own_status(zone)
-    if own.status is not Status.YELLOW_WARNING or zone not in _begun_by_rules(house):
+    if own.status is not Status.YELLOW_WARNING or not _is_begun_by_rules(zone, own):
         return None
     moments = [moment for moment in (own.since, last_sign) if moment is not None]
     if not moments:
@@ -78,11 +80,9 @@ def to_blame(facts: Sequence[Fact]) -> dict[str, Assessment]:
     }
 
 
-def _begun_by_rules(house: House) -> tuple[str, ...]:
-    return tuple(
-        zone
-        for zone, own in house.own.items()
-        if zone != HOUSE
+def _is_begun_by_rules(zone: str, own: OwnStatus) -> bool:
+    return (
+        zone != HOUSE
         and own.status is not Status.GREEN_SAFE
         and own.cause is not None
         and own.cause.origin in OF_THE_RULES

@@ -19,9 +19,10 @@ from ..const import CONF_KIND, CONF_PROFILE, CONF_STAND_INS
 from ..core.model import DeviceKind
 from ..devices.profiles import Dps, Profile
 from ..household import AnyEntry
+from ..references import entity_ids_of, reference_to
 from .checks import Errors
 from .forms import Fields, stand_in_fields
-from .references import entity_ids_of, reference_to, wrong_stand_ins
+from .stand_ins import wrong_stand_ins
 
 
 @dataclass

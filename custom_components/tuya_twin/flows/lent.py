@@ -13,10 +13,10 @@ from ..core.model import DeviceKind
 from ..entity_states import LENDING_DOMAINS
 from ..household import device_subentries, lent_entity, zones
 from ..neighbours import Neighbour
+from ..references import entity_id_of, reference_to
 from .base import DeviceFlow, Draft
 from .checks import Errors, place_mistakes
 from .forms import cleaned, lent_fields, place_fields
-from .references import entity_id_of, reference_to
 
 
 class LentSteps(DeviceFlow):

@@ -16,11 +16,11 @@ import probatio
 
 from ..core.analysis import CALLS_A_DAY, Review, ReviewMode
 from ..core.model import Zone
+from ..references import entity_id_of, reference_to
 from .checks import Errors
 from .forms import Fields, choice
 from .option_fields import number
 from .options_base import OptionsPages
-from .references import entity_id_of, reference_to
 
 _MODE, _ENTITY, _CALLS, _CAMERA = "mode", "entity", "calls_a_day", "camera"
 _AI_TASK, _CAMERAS = "ai_task", "camera"

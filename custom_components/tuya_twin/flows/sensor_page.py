@@ -19,13 +19,13 @@ import probatio
 from ..core.analysis import Sensor
 from ..core.signs import HAZARDS, Role, WatchMode
 from ..household import zones
+from ..references import entity_id_of
 from ..sensor_roles import ROLES, name_of
 from ..simulated_sensors import analysis_of
 from .checks import Errors
 from .forms import Fields, choice
 from .option_fields import named
 from .options_base import OptionsPages
-from .references import entity_id_of
 from .sensor_list import Sensors, fellows, together
 
 _SENSOR = "sensor"

@@ -20,11 +20,11 @@ import probatio
 from ..core.model import Zone
 from ..core.signs import Role
 from ..household import zones
+from ..references import entity_id_of, entity_ids_of, reference_to
 from ..sensor_roles import guessed_role, is_sensor, is_unfit, sensors_of_area, unfit_sensors
 from .checks import Errors
 from .forms import Fields
 from .option_fields import named
-from .references import entity_id_of, entity_ids_of, reference_to
 from .sensor_list import Sensors, chosen_for, in_zone
 from .sensor_page import SensorPages
 

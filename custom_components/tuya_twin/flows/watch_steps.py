@@ -19,11 +19,11 @@ from ..const import DOMAIN
 from ..core.analysis import DELAY_SECONDS, Analysis, Homecoming, Watching
 from ..core.following import FOLLOWED, PANEL
 from ..core.signs import WatchMode
+from ..references import entity_ids_of, reference_to
 from .checks import Errors
 from .forms import Fields, choice
 from .option_fields import seconds
 from .options_base import OptionsPages
-from .references import entity_ids_of, reference_to
 from .sensor_page import WATCHED
 
 _FOLLOWS, _MODE, _LEAVE_OPEN = "follows", "mode", "leave_open"
