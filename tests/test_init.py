@@ -6,11 +6,11 @@ import socket
 import threading
 
 from homeassistant.components.frontend import DATA_PANELS
-from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import EVENT_HOMEASSISTANT_STOP
+from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP, EVENT_PANELS_UPDATED
 from homeassistant.core import HomeAssistant
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import MockConfigEntry, async_capture_events
 
 from custom_components.tuya_twin.coordinator import HouseholdCoordinator
 from custom_components.tuya_twin.core.model import Bolt, LockState
@@ -51,10 +51,27 @@ async def test_unloading_leaves_no_thread_no_task_and_no_socket(
 
     assert our_threads() == []
     assert feed_tasks() == []
-    assert PANEL not in hass.data[DATA_PANELS]
     for address in addresses:
         with socket.socket() as line:
             assert line.connect_ex(address) != 0
+
+
+async def test_a_household_that_is_disabled_leaves_the_sidebar_and_comes_back_to_it(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    await hass.config_entries.async_set_disabled_by(entry.entry_id, ConfigEntryDisabler.USER)
+    assert PANEL not in hass.data[DATA_PANELS]
+
+    await hass.config_entries.async_set_disabled_by(entry.entry_id, None)
+    assert shown_household(hass) == entry.entry_id
+
+
+async def test_a_household_that_is_removed_leaves_the_sidebar(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    await hass.config_entries.async_remove(entry.entry_id)
+
+    assert PANEL not in hass.data[DATA_PANELS]
 
 
 async def test_home_assistant_s_stop_ends_everything_too(
@@ -68,12 +85,16 @@ async def test_home_assistant_s_stop_ends_everything_too(
 
 
 async def test_a_reload_brings_everything_back(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    updates = async_capture_events(hass, EVENT_PANELS_UPDATED)
+
     assert await hass.config_entries.async_reload(entry.entry_id)
     for link in entry.runtime_data.links.values():
         await until(link, lambda link: link.report.reachable)
 
     assert len(owner_threads()) == 3
-    assert PANEL in hass.data[DATA_PANELS]
+    assert shown_household(hass) == entry.entry_id
+    # Home Assistant's frontend leaves a page whose panel goes, even for a moment.
+    assert updates == []
 
 
 async def test_a_dead_device_does_not_keep_the_household_from_loading(
@@ -132,9 +153,20 @@ async def test_the_panel_moves_on_to_the_household_that_is_left(
     await set_up(hass, cabin)
     assert shown_household(hass) == cabin.entry_id
 
-    await hass.config_entries.async_unload(cabin.entry_id)
+    await hass.config_entries.async_remove(cabin.entry_id)
 
     assert shown_household(hass) == entry.entry_id
+
+
+async def test_the_panel_stays_with_its_household_while_another_is_reloaded(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    cabin = MockConfigEntry(domain="tuya_twin", title="Cabin", data={"name": "Cabin"})
+    await set_up(hass, cabin)
+
+    assert await hass.config_entries.async_reload(entry.entry_id)
+
+    assert shown_household(hass) == cabin.entry_id
 
 
 async def test_a_lock_is_unknown_until_it_has_spoken(

@@ -29,7 +29,7 @@ from .household_commands import async_setup_household_commands
 from .household_entity import async_register_devices
 from .issues import journal_damaged_id
 from .kiosks import KioskWatch
-from .panel import async_offer_card, async_serve_panel, async_show_panel
+from .panel import async_serve_panel, async_show_panel
 from .plan_commands import async_setup_plan_commands
 from .record import async_forget_record
 from .services import async_setup_services
@@ -111,7 +111,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> 
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(Upkeep(coordinator).start())
     entry.async_on_unload(KioskWatch(coordinator, viewers).start())
-    await async_show_panel(hass, entry.entry_id)
+    await async_show_panel(hass)
     return True
 
 
@@ -121,18 +121,13 @@ async def async_unload_entry(hass: HomeAssistant, entry: TuyaTwinConfigEntry) ->
         return False
     await entry.runtime_data.async_stop()
     await _async_close_feed_if_idle(hass)
-    others = (
-        other.entry_id
-        for other in hass.config_entries.async_loaded_entries(DOMAIN)
-        if other.entry_id != entry.entry_id
-    )
-    await async_show_panel(hass, next(others, None))
+    await async_show_panel(hass)
     return True
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> None:
     """Leave nothing of a household on disk."""
-    async_offer_card(hass)
+    await async_show_panel(hass)
     async_end_viewer_links(hass, entry.entry_id)
     ir.async_delete_issue(hass, DOMAIN, journal_damaged_id(entry.entry_id))
     await async_forget_account(hass, entry.entry_id)

@@ -8,6 +8,7 @@ from typing import Final
 
 from homeassistant.components import frontend, panel_custom
 from homeassistant.components.http.server import StaticPathConfig
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
 
@@ -19,6 +20,13 @@ _LOGGER = logging.getLogger(__name__)
 URL_PATH: Final = "tuya-twin"
 _STATIC_URL: Final = "/tuya_twin_static"
 _DIST: Final = Path(__file__).parent / "frontend" / "dist"
+_RUNNING: Final = frozenset(
+    {
+        ConfigEntryState.SETUP_IN_PROGRESS,
+        ConfigEntryState.LOADED,
+        ConfigEntryState.UNLOAD_IN_PROGRESS,
+    }
+)
 _DATA_MODULES: HassKey[Mapping[str, str]] = HassKey(f"{DOMAIN}_panel_modules")
 """The addresses of `panel`, `card` and `viewer`; missing where they were not built."""
 
@@ -47,10 +55,17 @@ def viewer_module(hass: HomeAssistant) -> str | None:
     return _module(hass, "viewer")
 
 
-async def async_show_panel(hass: HomeAssistant, household: str | None) -> None:
-    """Show this household in the sidebar in place of any other; `None` shows nothing."""
+async def async_show_panel(hass: HomeAssistant) -> None:
+    """Show the newest household that runs in the sidebar; without one, nothing.
+
+    One that is being built anew still counts: Home Assistant's frontend leaves a page whose panel
+    goes, and nobody who changes an option wants to be sent away from the house for it.
+    """
+    _offer_card(hass)
+    household, shown = _household_to_show(hass), _shown_household(hass)
+    if household == shown:
+        return
     frontend.async_remove_panel(hass, URL_PATH, warn_if_unknown=False)
-    async_offer_card(hass)
     if household is None or (module := _module(hass, "panel")) is None:
         return
     await panel_custom.async_register_panel(
@@ -67,7 +82,7 @@ async def async_show_panel(hass: HomeAssistant, household: str | None) -> None:
 
 
 @callback
-def async_offer_card(hass: HomeAssistant) -> None:
+def _offer_card(hass: HomeAssistant) -> None:
     """Have dashboards know the card as long as there is a household that it could show.
 
     One that is being built anew still counts: a page that is opened meanwhile would have no card
@@ -82,6 +97,18 @@ def async_offer_card(hass: HomeAssistant) -> None:
         frontend.add_extra_js_url(hass, card)
     elif offered and not due:
         frontend.remove_extra_js_url(hass, card)
+
+
+def _household_to_show(hass: HomeAssistant) -> str | None:
+    enabled = hass.config_entries.async_entries(
+        DOMAIN, include_ignore=False, include_disabled=False
+    )
+    return next((entry.entry_id for entry in reversed(enabled) if entry.state in _RUNNING), None)
+
+
+def _shown_household(hass: HomeAssistant) -> str | None:
+    panel = hass.data.get(frontend.DATA_PANELS, {}).get(URL_PATH)
+    return None if panel is None or panel.config is None else panel.config["household"]
 
 
 def _module(hass: HomeAssistant, name: str) -> str | None:

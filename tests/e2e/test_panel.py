@@ -159,6 +159,19 @@ async def test_a_house_that_was_killed_is_right_again_as_soon_as_it_is_back(hous
         await expect_all_rooms(page, "Critical")
 
 
+async def test_a_household_that_is_built_anew_sends_nobody_away_from_it(house: Home) -> None:
+    async with panel_page(house) as page:
+        await expect(page.get_by_role("heading", name="All safe")).to_be_visible()
+
+        await house.call_service(
+            "homeassistant", "reload_config_entry", {"entity_id": "siren.hall_siren"}
+        )
+        await house.call_service("tuya_twin", "execute_yellow_protocol", {})
+
+        await expect_all_rooms(page, "Warning")
+        assert page.url == f"{house.url}/tuya-twin"
+
+
 async def test_a_page_that_lost_its_network_knows_that_and_finds_back(house: Home) -> None:
     async with panel_page(house) as page:
         await expect(page.get_by_role("heading", name="All safe")).to_be_visible()
