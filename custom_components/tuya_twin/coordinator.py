@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from functools import partial
+import logging
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
@@ -48,6 +49,8 @@ from .senses import SensedSensor
 from .simulated_sensors import analysis_of, simulated_sensors
 from .surveillance import Surveillance
 from .tuya_account import TuyaAccount
+
+_LOGGER = logging.getLogger(__name__)
 
 type TuyaTwinConfigEntry = ConfigEntry[HouseholdCoordinator]
 type Listener = Callable[[HouseUpdate | None], None]
@@ -375,7 +378,11 @@ class HouseholdCoordinator:
 
     def _tell(self, update: HouseUpdate | None) -> None:
         for listener in tuple(self._listeners):
-            listener(update)
+            try:
+                listener(update)
+            except Exception:
+                # The others are still told: an entity that fails must not hide an alarm.
+                _LOGGER.exception("A listener to the household failed")
 
     # What the house looks like ------------------------------------------------------------
 
