@@ -3,11 +3,12 @@
 import json
 from pathlib import Path
 import struct
+from zipfile import ZipFile
 
 from homeassistant.components.brands.const import ALLOWED_IMAGES
 import pytest
 
-from scripts.lib.release import DIST, INTEGRATION, NAME, ROOT, problems
+from scripts.lib.release import DIST, FRONTEND, INTEGRATION, NAME, ROOT, problems, write_zip
 
 
 @pytest.fixture
@@ -26,6 +27,17 @@ def release_notes(checkout: Path, heading: str) -> None:
 
 def test_this_checkout_could_be_released() -> None:
     assert problems(ROOT) == []
+
+
+def test_the_notices_of_what_others_wrote_travel_with_it(tmp_path: Path) -> None:
+    write_zip(ROOT, tmp_path / NAME)
+    with ZipFile(tmp_path / NAME) as archive:
+        text = archive.read("frontend/dist/THIRD-PARTY.txt").decode()
+    _, *parts = text.split(f"{'=' * 72}\n")
+    notices = dict(zip(map(str.strip, parts[::2]), parts[1::2], strict=True))
+    bundled = json.loads((ROOT / FRONTEND / "package.json").read_text())["dependencies"]
+    assert bundled.keys() < notices.keys()
+    assert [name for name, notice in notices.items() if "Copyright" not in notice] == []
 
 
 def test_hacs_looks_for_the_zip_that_a_release_has() -> None:

@@ -2,6 +2,7 @@
 /// <reference types="vitest/config" />
 import { readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vite";
+import { thirdParty } from "./third-party";
 
 /** Who loads them: the sidebar, a dashboard, and the page of screens that are nobody's. */
 const ENTRIES = {
@@ -47,7 +48,7 @@ function socketIoClient(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [panelManifest(), socketIoClient()],
+  plugins: [panelManifest(), socketIoClient(), thirdParty()],
   // Parts find each other by their own address, wherever they are served.
   base: "./",
   // A panel inside Home Assistant has no page of its own to copy files beside.
