@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # The environment all scripts run in. Sourced, with the checkout as working directory.
 BOOTSTRAP=$PWD/.cache/bootstrap
 DEBIAN_PYTHON=$PWD/.cache/python

@@ -5,8 +5,11 @@
 # usage: home-assistant.sh PYTHON REQUIREMENT
 #
 # REQUIREMENT is homeassistant, or what brings it; without a version it is the newest. Wants
-# scripts/setup to have run and scripts/lib/env.sh to be sourced.
+# scripts/setup to have run.
 set -euo pipefail
+cd "$(dirname "$0")/../.."
+# shellcheck source=env.sh
+source scripts/lib/env.sh
 python=$1
 requirement=$2
 
