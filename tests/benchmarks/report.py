@@ -54,12 +54,18 @@ def make_parser(description: str) -> argparse.ArgumentParser:
     return parser
 
 
+def line(figure: Figure) -> str:
+    """A row of the table."""
+    verdict = {True: "holds", False: "MISSED", None: ""}[figure.holds]
+    goal = f"goal {figure.goal}" if figure.goal else ""
+    value = f"{figure.value:>10.2f} {figure.unit:<3}"
+    return f"{figure.name:<62} {value} {goal:<12} {verdict}".rstrip()
+
+
 def report(figures: Sequence[Figure], file: Path | None) -> int:
     """Print the table, write it where asked; 0 if every goal holds."""
     for figure in figures:
-        verdict = {True: "holds", False: "MISSED", None: ""}[figure.holds]
-        goal = f"goal {figure.goal}" if figure.goal else ""
-        print(f"{figure.name:<62} {figure.value:>10.2f} {figure.unit:<3} {goal:<12} {verdict}")
+        print(line(figure))
     if file:
         file.write_text(json.dumps([asdict(f) for f in figures], indent=2) + "\n")
     return int(any(figure.holds is False for figure in figures))
