@@ -28,6 +28,8 @@ BUILT = {
 }
 CARD = "/tuya_twin_static/tuya-twin-card.2.js"
 VIEWER = "/tuya_twin_static/tuya-twin-viewer.3.js"
+BRAND = Path(panel.__file__).parent / "brand"
+SVG = "{http://www.w3.org/2000/svg}"
 
 type Client = TestClient[Any, Any]
 
@@ -185,8 +187,24 @@ async def test_the_icon_is_a_drawing_that_runs_nothing(client: Client) -> None:
 
     assert answer.content_type == "image/svg+xml"
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'"
-    assert drawing.tag == "{http://www.w3.org/2000/svg}svg"
-    assert drawing.get("viewBox") == "0 0 48 48"
+    assert drawing.tag == f"{SVG}svg"
+    assert not [each for each in drawing.iter() if each.tag in (f"{SVG}script", f"{SVG}style")]
+
+
+async def test_the_icon_is_the_mark_on_what_stands_behind_the_page(client: Client) -> None:
+    drawing = ET.fromstring(await (await client.get(ICON_PATH)).text())  # noqa: S314 - our own
+    brand = ET.fromstring((BRAND / "icon.svg").read_text())  # noqa: S314
+    app = json.loads(await (await client.get(APP_PATH)).text())
+    ground = drawing.find(f"{SVG}rect")
+
+    assert shapes(drawing) == shapes(brand)
+    assert ground is not None
+    assert ground.get("fill") == app["background_color"]
+
+
+def shapes(drawing: ET.Element) -> dict[str | None, str | None]:
+    """The outlines of a drawing, by their ids."""
+    return {path.get("id"): path.get("d") for path in drawing.iter(f"{SVG}path")}
 
 
 # A copy without the panel --------------------------------------------------------------------

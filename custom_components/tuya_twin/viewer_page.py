@@ -123,7 +123,7 @@ class AppView(HomeAssistantView):
 
 
 class IconView(HomeAssistantView):
-    """The shield, as an icon."""
+    """The mark, as an icon."""
 
     url = ICON_PATH
     name = "api:tuya_twin:viewer:icon"
