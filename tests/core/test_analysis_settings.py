@@ -1,5 +1,6 @@
 """What is set of the analysis: what it means, that it is kept as it was, that nonsense is not."""
 
+from dataclasses import replace
 import json
 from typing import Any
 
@@ -168,10 +169,32 @@ def test_nonsense_is_refused(nonsense: object) -> None:
 
 
 @pytest.mark.parametrize("nonsense", NONSENSE, ids=str)
-def test_nonsense_costs_the_analysis_and_nothing_else(nonsense: object) -> None:
-    sound = options_from(Settings(drills=Drills(every_days=7)))
+def test_nonsense_costs_nothing_beside_the_analysis(nonsense: object) -> None:
+    settings = salvaged({"drills": {"every_days": 7}, "analysis": nonsense})
 
-    assert salvaged({**sound, "analysis": nonsense}) == settings_from(sound)
+    assert replace(settings, analysis=Analysis()) == Settings(drills=Drills(every_days=7))
+
+
+def test_what_cannot_be_read_costs_itself_and_no_other_part_of_the_analysis() -> None:
+    settings = salvaged(
+        {
+            "analysis": {
+                "sensors": [{**DOOR, "role": "ghost"}, {**DOOR, "entity": "window"}, DOOR, DOOR],
+                "rules": {"red_at": 90, "margin": -1, "points": {"ghost": 5, "motion": 70}},
+                "zones": {FOYER: {"red_at": 40}, LIVING_ROOM: {"red_at": 70}},
+                "grace_seconds": None,
+            }
+        }
+    )
+
+    assert settings.analysis == Analysis(
+        sensors=(
+            Sensor(entity="window", role=Role.DOOR, zone=FOYER),
+            Sensor(entity="door", role=Role.DOOR, zone=FOYER),
+        ),
+        rules=Rules(red_at=90, points={Role.MOTION: 70}),
+        zones={LIVING_ROOM: Rules(red_at=70)},
+    )
 
 
 # What it means ------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Settings as JSON, the way a config entry keeps them, and back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from .analysis import Analysis
@@ -44,10 +45,19 @@ def settings_from(options: Mapping[str, Any]) -> Settings:
 
 
 def salvaged(options: Mapping[str, Any]) -> Settings:
-    """The settings that options hold, as far as they can be read; else as in a new household."""
-    return settings_from(
-        {key: options[key] for key in KEYS & options.keys() if _fits(key, options)}
-    )
+    """The settings that options hold, as far as they can be read; else as in a new household.
+
+    What cannot be read costs itself and not what stands beside it: one sensor, not all of them. A
+    level is read whole, as one without its sirens would be another one.
+    """
+    kept: dict[str, Any] = {}
+    for key in KEYS & options.keys():
+        fits = partial(_fits, key)
+        if fits(options[key]):
+            kept[key] = options[key]
+        elif key in _PARTS:
+            kept[key] = _sound_part(options[key], fits) or {}
+    return settings_from(kept)
 
 
 def options_from(settings: Settings) -> dict[str, Any]:
@@ -72,12 +82,41 @@ def _policy(options: Mapping[str, Any]) -> Policy:
     return Policy(levels={**DEFAULT_LEVELS, **levels}, zones=zones)
 
 
-def _fits(key: str, options: Mapping[str, Any]) -> bool:
+def _fits(key: str, value: object) -> bool:
     try:
-        settings_from({key: options[key]})
+        settings_from({key: value})
     except InvalidPolicyError:
         return False
     return True
+
+
+def _sound_part(value: Any, fits: Callable[[Any], bool]) -> Any:  # noqa: ANN401 - JSON
+    """The value if it fits, else those of its parts that fit together; `None` if none does."""
+    if fits(value):
+        return value
+    if isinstance(value, Mapping):
+        named: dict[str, Any] = {}
+        for name, each in value.items():
+            part = _sound_part(each, partial(_fits_as, fits, named, name))
+            named |= {} if part is None else {name: part}
+        return named or None
+    if isinstance(value, list):
+        listed: list[Any] = []
+        for each in value:
+            part = _sound_part(each, partial(_fits_after, fits, listed))
+            listed += [] if part is None else [part]
+        return listed or None
+    return None
+
+
+def _fits_as(
+    fits: Callable[[Any], bool], named: Mapping[str, Any], name: str, part: object
+) -> bool:
+    return fits({**named, name: part})
+
+
+def _fits_after(fits: Callable[[Any], bool], listed: list[Any], part: object) -> bool:
+    return fits([*listed, part])
 
 
 def _read(kind: Any, value: object) -> Any:  # noqa: ANN401 - whatever the type says
