@@ -154,7 +154,7 @@ function createFeed(options: FeedOptions): Feed {
     start() {
       setTimeout(() => {
         options.onState("connected");
-        send("connected", connected);
+        send("connected", { ...connected, server_time: new Date().toISOString() });
         send("snapshot", { ...snapshot, run: null, ...scene(), ...plannedHouse(query, mood) });
         send("screens_update", {
           screens: [

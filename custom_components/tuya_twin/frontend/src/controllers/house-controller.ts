@@ -10,6 +10,9 @@ export type { FeedTarget } from "../services/house-session";
 
 const pageSessions = new HouseSessions(browserPage);
 
+/** The present by the household's clock, from which everything it has dated is counted. */
+export const householdNow = (): number => pageSessions.clock.now();
+
 export class HouseController implements ReactiveController {
   private _session: HouseSession | null = null;
   private _attached = false;

@@ -3,6 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { ASLEEP, brightness, isNight, localClock, wake } from "../services/kiosk/light";
 import type { KioskSettings } from "../services/kiosk/settings";
 import type { Status } from "../types/wire";
+import { householdNow } from "./house-controller";
 
 const TICK_MS = 1000;
 /** What else depends on the time, such as floors in turn and ages, moves on this often. */
@@ -16,7 +17,7 @@ export class NightController implements ReactiveController {
   constructor(
     private readonly _host: ReactiveControllerHost,
     private readonly _settings: () => KioskSettings,
-    private readonly _now: () => number = Date.now,
+    private readonly _now: () => number = householdNow,
   ) {
     _host.addController(this);
   }

@@ -1,7 +1,7 @@
 /** The sidebar page: what happened on top, below it one of the panel's pages. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import { HouseController } from "../controllers/house-controller";
+import { HouseController, householdNow } from "../controllers/house-controller";
 import { ChosenHousehold } from "../controllers/household-choice";
 import { keptSettings } from "../controllers/kiosk-settings";
 import { LazyParts } from "../controllers/lazy-parts";
@@ -185,7 +185,7 @@ export class TuyaTwinPanel extends LitElement {
       .seen=${seen}
       .lastSign=${lastSign}
       .device=${this._device}
-      .now=${Date.now()}
+      .now=${householdNow()}
       .watch=${this._desk.control}
       ?live=${trust === "live"}
       ?connected=${connected}

@@ -4,6 +4,7 @@ import type { Trust } from "./banner-text";
 import type { Feed, FeedFactory, FeedState } from "./feed";
 import { inStep, type House } from "./house";
 import { HouseStore } from "./house-store";
+import type { HouseholdClock } from "./household-clock";
 import { Liveness, LIVE_MS } from "./liveness";
 import type { Cancel, Page, PageNews } from "./page";
 
@@ -51,6 +52,7 @@ export class HouseSession {
   constructor(
     private _target: FeedTarget,
     private readonly _page: Page,
+    private readonly _clock: HouseholdClock,
   ) {
     this._liveness = new Liveness(() => _page.now());
   }
@@ -69,8 +71,10 @@ export class HouseSession {
     return this._feedState === "connected";
   }
 
+  /** By the household's clock. */
   get lastSign(): number | null {
-    return this._liveness.lastSign;
+    const { lastSign } = this._liveness;
+    return lastSign === null ? null : this._clock.at(lastSign);
   }
 
   get latency(): number | null {
@@ -177,11 +181,13 @@ export class HouseSession {
     this._signDue = this._page.now() + PATIENCE_MS;
     switch (event?.type) {
       case "connected":
+        this._clock.heard(event.data.server_time);
         this._seen = null;
         this._ping();
         // What was missed follows at once; a page hatched for a moment would only startle.
         return;
       case "pong":
+        this._clock.heard(event.data.at);
         this._liveness.pong();
         break;
       case "goodbye":

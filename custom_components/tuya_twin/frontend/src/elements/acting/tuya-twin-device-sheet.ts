@@ -2,6 +2,7 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
+import { householdNow } from "../../controllers/house-controller";
 import { Ticker } from "../../controllers/ticker";
 import { abilityBook, type Abilities } from "../../services/acting/abilities";
 import { problemWords } from "../../services/acting/outcome";
@@ -89,7 +90,7 @@ export class TuyaTwinDeviceSheet extends LitElement {
 
   private _sheet(device: Device) {
     const t = this.words;
-    const sheet = sheetOf(this.house, device, this.live, t, Date.now());
+    const sheet = sheetOf(this.house, device, this.live, t, householdNow());
     return html`<div class="top">
         ${this._picture(device)}
         <div class="what">

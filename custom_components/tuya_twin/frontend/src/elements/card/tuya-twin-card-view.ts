@@ -2,7 +2,7 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
 import { CardHouseholds, cardTarget } from "../../controllers/card-household";
-import { HouseController } from "../../controllers/house-controller";
+import { HouseController, householdNow } from "../../controllers/house-controller";
 import { Speech } from "../../controllers/speech";
 import { bannerText, type BannerText } from "../../services/banner-text";
 import { cardConfig, type CardConfig } from "../../services/card/config";
@@ -116,7 +116,7 @@ export class TuyaTwinCardView extends LitElement {
       ${
         showDevices
           ? html`<tuya-twin-device-list
-              .groups=${deviceGroups(house, words, Date.now(), live)}
+              .groups=${deviceGroups(house, words, householdNow(), live)}
               .words=${words}
               .selected=${this._device}
               ?live=${live}

@@ -2,6 +2,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
+import { householdNow } from "../../controllers/house-controller";
 import type { Calendar } from "../../services/incidents/calendar";
 import { triggerWords } from "../../services/incidents/entry-words";
 import type { Names } from "../../services/incidents/said";
@@ -87,7 +88,7 @@ export class TuyaTwinIncidentList extends LitElement {
         </span>
         <span class="when">
           <span>${times}</span>
-          <span class="long">${lengthWords(incident, Date.now(), words, calendar)}</span>
+          <span class="long">${lengthWords(incident, householdNow(), words, calendar)}</span>
         </span>
         <span class="verdict">
           ${verdict === "" ? nothing : html`<span class="chip">${verdict}</span>`}

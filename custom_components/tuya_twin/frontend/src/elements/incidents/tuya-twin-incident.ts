@@ -1,6 +1,7 @@
 /** One incident: in short, played again, and as a list. Fires `leave`. */
 import { html, LitElement, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import { householdNow } from "../../controllers/house-controller";
 import type { House } from "../../services/house";
 import type { Calendar } from "../../services/incidents/calendar";
 import type { Names } from "../../services/incidents/said";
@@ -82,7 +83,7 @@ export class TuyaTwinIncident extends LitElement {
         <div class="heading">
           <h2 id="title" tabindex="-1">${title}</h2>
           <dl>
-            ${factsOf(record, { words, calendar, names, now: Date.now() })
+            ${factsOf(record, { words, calendar, names, now: householdNow() })
               .slice(2)
               .map(
                 ({ name, value }) =>
@@ -161,7 +162,7 @@ export class TuyaTwinIncident extends LitElement {
   private _print(): void {
     const { words, calendar, names, house } = this;
     const direction = this.matches(":dir(rtl)") ? "rtl" : "ltr";
-    const now = Date.now();
+    const now = householdNow();
     const context = { words, calendar, names, household: house.name, now, direction } as const;
     printPage(reportPage(this.record, context));
   }

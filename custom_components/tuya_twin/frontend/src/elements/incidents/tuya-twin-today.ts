@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import { styleMap } from "lit/directives/style-map.js";
+import { householdNow } from "../../controllers/house-controller";
 import { calendarFor, type Calendar } from "../../services/incidents/calendar";
 import {
   dayHits,
@@ -55,7 +56,7 @@ export class TuyaTwinToday extends LitElement {
 
   @state() private _incidents: readonly IncidentSummary[] | null = null;
   @state() private _error = "";
-  @state() private _now = Date.now();
+  @state() private _now = householdNow();
   @state() private _width = 0;
   @state() private _pointed: string | null = null;
 
@@ -74,9 +75,9 @@ export class TuyaTwinToday extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this._resize.observe(this);
-    this._now = Date.now();
+    this._now = householdNow();
     this._timer = setInterval(() => {
-      this._now = Date.now();
+      this._now = householdNow();
       if (this._error !== "") this._askedFor = null;
     }, MOVES_ON_MS);
   }
@@ -91,10 +92,10 @@ export class TuyaTwinToday extends LitElement {
     // Whoever changes what hass says of language and time changes the words too.
     if (changed.has("words")) this._calendar = calendarFor(this.hass);
     if (changed.has("live")) {
-      this._now = Date.now();
+      this._now = householdNow();
       if (this.live) this._knownTo = Infinity;
       // The last sign of life came before the house was found to be silent.
-      else if (changed.get("live") === true) this._knownTo = Date.now() - LIVE_MS;
+      else if (changed.get("live") === true) this._knownTo = householdNow() - LIVE_MS;
     }
     if (!this.live && this.lastSign !== null) this._knownTo = this.lastSign;
     this._ask();
@@ -233,7 +234,7 @@ export class TuyaTwinToday extends LitElement {
       (incidents) => {
         if (this._askedFor !== asked) return;
         this._error = "";
-        this._now = Date.now();
+        this._now = householdNow();
         this._incidents = incidents;
       },
       (error: unknown) => {
@@ -245,7 +246,7 @@ export class TuyaTwinToday extends LitElement {
   }
 
   private async _fetch(hass: Hass, household: string): Promise<readonly IncidentSummary[]> {
-    const since = lastDay(Date.now()).from;
+    const since = lastDay(householdNow()).from;
     for (const limit of [USUAL, MOST_INCIDENTS]) {
       const incidents = await askForIncidents(hass, household, limit);
       if (incidents === null) throw new Error(this.words.t("incidents.odd_answer"));

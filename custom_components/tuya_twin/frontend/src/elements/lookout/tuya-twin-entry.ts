@@ -1,6 +1,7 @@
 /** Somebody came in: so many seconds are left to say that it is you. Fires `set-watch`. */
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
+import { householdNow } from "../../controllers/house-controller";
 import { Ticker } from "../../controllers/ticker";
 import { NO_CONTROL, type WatchControl } from "../../controllers/watch-desk";
 import type { House } from "../../services/house";
@@ -22,7 +23,7 @@ export class TuyaTwinEntry extends LitElement {
   @property({ type: Boolean }) live = false;
   @property({ attribute: false }) control: WatchControl = NO_CONTROL;
 
-  @state() private _now = Date.now();
+  @state() private _now = householdNow();
   /** Said once: a screen reader is not to count along. */
   private _spoken = "";
   private _until: string | null = null;
@@ -34,13 +35,13 @@ export class TuyaTwinEntry extends LitElement {
       SECOND_MS,
       () => this._until !== null,
       () => {
-        this._now = Date.now();
+        this._now = householdNow();
       },
     );
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("house")) this._now = Date.now();
+    if (changed.has("house")) this._now = householdNow();
     const until = this.live ? this.house.lookout.watch.entry_until : null;
     if (until === this._until) return;
     this._until = until;

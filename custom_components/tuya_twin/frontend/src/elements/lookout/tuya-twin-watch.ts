@@ -1,6 +1,7 @@
 /** How the house is watched, and the way to have it watched otherwise. Fires `set-watch`. */
 import { html, LitElement, nothing } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import { householdNow } from "../../controllers/house-controller";
 import { Ticker } from "../../controllers/ticker";
 import { NO_CONTROL, type WatchControl } from "../../controllers/watch-desk";
 import { problemWords } from "../../services/acting/outcome";
@@ -42,7 +43,7 @@ export class TuyaTwinWatch extends LitElement {
     new Ticker(
       this,
       SECOND_MS,
-      () => leavingSeconds(this.house.lookout.watch, Date.now()) !== null,
+      () => leavingSeconds(this.house.lookout.watch, householdNow()) !== null,
       () => undefined,
     );
   }
@@ -56,7 +57,7 @@ export class TuyaTwinWatch extends LitElement {
   protected override render() {
     const { words, house, control } = this;
     const { watch } = house.lookout;
-    const now = Date.now();
+    const now = householdNow();
     const left = leavingSeconds(watch, now);
     const bypassed = bypassedWords(watch.bypassed, words);
     return html`<section aria-labelledby="title">

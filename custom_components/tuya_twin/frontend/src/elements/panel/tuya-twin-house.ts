@@ -1,6 +1,7 @@
 /** The house at a glance: its plan, its protocols, its devices, its screens and its day. */
 import { html, LitElement, nothing } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import { householdNow } from "../../controllers/house-controller";
 import { NO_CONTROL, type WatchControl } from "../../controllers/watch-desk";
 import { deviceGroups } from "../../services/device-rows";
 import { zoneName, type House } from "../../services/house";
@@ -130,7 +131,7 @@ export class TuyaTwinHouse extends LitElement {
     const { words, house, live } = this;
     return html`<aside class="card" aria-label=${words.t("panel.things")}>
       <tuya-twin-device-list
-        .groups=${deviceGroups(house, words, Date.now(), live)}
+        .groups=${deviceGroups(house, words, householdNow(), live)}
         .words=${words}
         .selected=${this.device}
         ?live=${live}

@@ -1,5 +1,6 @@
 /** What the finger, the mouse or the focus is on, in words. */
 import { html, nothing, type TemplateResult } from "lit";
+import { householdNow } from "../../controllers/house-controller";
 import { shownForZone, type House } from "../../services/house";
 import type { Wording } from "../../services/wording";
 import type { Device, ZoneStatus } from "../../types/wire";
@@ -9,7 +10,7 @@ import type { Pointed } from "./roving";
 const age = (at: string | null, words: Wording): string =>
   at === null
     ? words.t("plan.no_sign")
-    : words.t("plan.last_sign", { age: words.age(at, Date.now()) });
+    : words.t("plan.last_sign", { age: words.age(at, householdNow()) });
 
 const deviceCaption = (device: Device, live: boolean, words: Wording): TemplateResult =>
   html`<b>${device.name}</b>

@@ -1,6 +1,7 @@
 /** A link for one screen: to scan or to copy, for ten minutes, until a screen has come with it. */
 import { html, LitElement, nothing, svg, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import { householdNow } from "../../controllers/house-controller";
 import { Ticker } from "../../controllers/ticker";
 import { problemWords } from "../../services/acting/outcome";
 import type { LinkRequest } from "../../services/viewers/draft";
@@ -80,7 +81,7 @@ export class TuyaTwinViewerLink extends LitElement {
 
   private _shown(address: string, until: number) {
     const t = this.words;
-    const time = countdown(until, Date.now());
+    const time = countdown(until, householdNow());
     return html`
       ${
         onlyHere(location.hostname)
@@ -162,7 +163,7 @@ export class TuyaTwinViewerLink extends LitElement {
   }
 
   private _invite(): Invitation {
-    return new Invitation(Date.now, () => {
+    return new Invitation(householdNow, () => {
       this.requestUpdate();
       void this._told();
     });

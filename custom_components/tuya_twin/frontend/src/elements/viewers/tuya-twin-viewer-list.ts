@@ -2,6 +2,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
+import { householdNow } from "../../controllers/house-controller";
 import { Ticker } from "../../controllers/ticker";
 import { problemWords } from "../../services/acting/outcome";
 import { problemOf, type Problem } from "../../services/acting/problem";
@@ -42,7 +43,7 @@ export class TuyaTwinViewerList extends LitElement {
 
   protected override render() {
     const t = this.words;
-    const rows = this.viewers.map((viewer) => viewerRow(viewer, this.zones, t, Date.now()));
+    const rows = this.viewers.map((viewer) => viewerRow(viewer, this.zones, t, householdNow()));
     return html`${
         rows.length === 0
           ? html`<p class="note">${t.t("viewers.none")}</p>`
