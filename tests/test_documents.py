@@ -7,6 +7,7 @@ import re
 from typing import Any
 from urllib.parse import quote
 
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
@@ -23,6 +24,19 @@ EVERY_OPTION = (ROOT / "docs" / "options.md").read_text(encoding="utf-8")
 ENGLISH = json.loads((INTEGRATION / "translations" / "en.json").read_text(encoding="utf-8"))
 PLAIN = " ".join(README.split())
 """The README without its line breaks."""
+
+NAMED_BY_HOME_ASSISTANT = {
+    *Platform,
+    "backup",
+    "condition",
+    "config_flow",
+    "diagnostics",
+    "logbook",
+    "repairs",
+    "services",
+    "system_health",
+    "trigger",
+}
 
 PAGES = [
     page
@@ -108,6 +122,12 @@ def test_every_picture_is_shown_somewhere() -> None:
 def test_the_readme_has_no_markup_that_home_assistant_shows_as_text() -> None:
     # HACS in Home Assistant 2026.10 does not know <picture>, nor where a relative `src` leads.
     assert re.findall(r"<(?:picture|source|img)\b", README) == []
+
+
+def test_every_module_has_its_room() -> None:
+    rooms = set(re.findall(r"`(\w+)`", (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")))
+    modules = {path.stem for path in INTEGRATION.glob("*.py")} - {"__init__"}
+    assert modules - NAMED_BY_HOME_ASSISTANT - rooms == set()
 
 
 @pytest.mark.parametrize("action", _yaml("services.yaml"))
