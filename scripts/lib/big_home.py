@@ -32,7 +32,7 @@ async def move_in(home: Home, owner: Owner, rooms: Sequence[Room], name: str = "
     made = await home.config_flow("tuya_twin", {"next_step_id": "simulated"})
     household = text_of(object_of(made["result"])["entry_id"])
     await home.stop()
-    _grow(home.folder / _STORAGE, rooms, name)
+    _grow(home.folder, rooms, name)
     await home.start()
     await until_all_answer(home)
     return household
@@ -48,20 +48,35 @@ async def until_all_answer(home: Home) -> None:
         await home.pause()
 
 
-def _grow(folder: Path, rooms: Sequence[Room], name: str) -> None:
-    file = folder / "core.config_entries"
+def furnish(
+    folder: Path, name: str, *, zones: Sequence[tuple[str, str]], devices: Sequence[JSONObject]
+) -> None:
+    """Give the only household of a Home Assistant that is off these zones and devices.
+
+    Zones are ids with names, devices subentries; `folder` is that of the configuration.
+    """
+    file = folder / _STORAGE / "core.config_entries"
     storage = object_of(json.loads(file.read_text()))
     entries = list_of(object_of(storage["data"])["entries"])
     entry = next(found for found in map(object_of, entries) if found["domain"] == "tuya_twin")
-    zones: list[JSON] = [[room.id, room.name] for room in rooms]
+    listed: list[JSON] = [[zone, called] for zone, called in zones]
     entry["title"] = name
-    entry["options"] = {"zones": zones}
-    places = [(room.id, *device) for room in rooms for device in room.devices]
-    entry["subentries"] = [_subentry(number, *place) for number, place in enumerate(places)]
+    entry["options"] = {"zones": listed}
+    entry["subentries"] = [*devices]
     file.write_text(json.dumps(storage))
+
+
+def _grow(folder: Path, rooms: Sequence[Room], name: str) -> None:
+    places = [(room.id, *device) for room in rooms for device in room.devices]
+    furnish(
+        folder,
+        name,
+        zones=[(room.id, room.name) for room in rooms],
+        devices=[_subentry(number, *place) for number, place in enumerate(places)],
+    )
     # They still know the devices of the small household.
     for registry in ("core.device_registry", "core.entity_registry"):
-        (folder / registry).unlink()
+        (folder / _STORAGE / registry).unlink()
 
 
 def _subentry(number: int, zone: str, kind: str, name: str) -> JSONObject:
