@@ -1,5 +1,6 @@
 """The house and its record, kept in step: what is recorded happens, in that order."""
 
+import asyncio
 from collections.abc import Callable
 import logging
 
@@ -27,7 +28,20 @@ class Chronicle:
         return self._house
 
     async def record(self, *entries: Entry) -> tuple[Fact, ...]:
-        """Put the entries on disk, all or none, then let them happen; returns them as facts."""
+        """Put the entries on disk, all or none, then let them happen; returns them as facts.
+
+        A caller that is cancelled meanwhile ends once they have happened.
+        """
+        recording = asyncio.create_task(self._record(entries), eager_start=True)
+        try:
+            return await asyncio.shield(recording)
+        except asyncio.CancelledError:
+            # Else they would be on disk and not in the house; and who comes next would plan on one
+            # in which they have not happened.
+            await asyncio.wait([recording])
+            raise
+
+    async def _record(self, entries: tuple[Entry, ...]) -> tuple[Fact, ...]:
         facts = await self._journal.append(*entries, incident=self._incident_of(entries))
         for fact in facts:
             self.note(fact)
