@@ -225,6 +225,22 @@ def test_a_siren_that_will_not_be_silent_is_told_of_and_so_is_its_end(play: Play
     play(scene)
 
 
+def test_a_stuck_siren_that_a_run_silences_is_stuck_no_more(play: Play) -> None:
+    async def scene(stage: Stage) -> None:
+        siren = stage.outsides[DeviceKind.SIREN]
+        await stage.call(Protocol.RED)
+        siren.deaf = True
+        await stage.call(Protocol.GREEN)
+        await asyncio.sleep(6)
+        siren.deaf = False
+        await stage.call(Protocol.GREEN)
+        await asyncio.sleep(20)
+
+        assert stage.life.stuck == [(FOYER_SIREN.id, True), (FOYER_SIREN.id, False)]
+
+    play(scene)
+
+
 def test_a_siren_is_as_loud_as_before_once_it_is_over(play: Play) -> None:
     async def scene(stage: Stage) -> None:
         before = stage.outsides[DeviceKind.SIREN].appliance.status()
@@ -285,6 +301,25 @@ def test_a_bulb_without_scenes_is_written_light_by_light_twice_a_second_at_most(
         assert 10 <= len(swings) <= 20
         assert len({str(frame) for frame in swings}) == 2
         assert len(stage.told(DeviceKind.BULB)) == after, "it went on after green"
+
+    play(scene)
+
+
+@pytest.mark.parametrize("seconds", [2.1, 2.5, 3.0, 3.5, 3.9])
+def test_a_bulb_that_swells_flashes_when_it_gets_worse(
+    play: Play, monkeypatch: pytest.MonkeyPatch, seconds: float
+) -> None:
+    monkeypatch.setattr(BulbProfile, "shows_effects", False)
+
+    async def scene(stage: Stage) -> None:
+        await stage.call(Protocol.YELLOW)
+        await asyncio.sleep(seconds)
+        await stage.call(Protocol.RED)
+        await asyncio.sleep(5)
+        before = len(stage.told(DeviceKind.BULB))
+        await asyncio.sleep(10)
+
+        assert len(stage.told(DeviceKind.BULB)) - before >= 10
 
     play(scene)
 
@@ -517,6 +552,19 @@ def test_there_is_no_drill_in_an_alarm_and_an_alarm_ends_a_drill(play: Play) -> 
         await stage.call(Protocol.GREEN)
         await asyncio.sleep(2)
         assert stage.bulb.mode is BulbMode.WHITE
+
+    play(scene)
+
+
+def test_a_drill_is_refused_by_an_alarm_that_is_on_its_way(play: Play) -> None:
+    async def scene(stage: Stage) -> None:
+        red = stage.life.spawn(stage.call(Protocol.RED), "red")
+        await asyncio.sleep(0)
+        drill = stage.life.spawn(stage.life.response.drill(FOYER, ANNA), "drill")
+        await red
+
+        with pytest.raises(DrillRefusedError):
+            await drill
 
     play(scene)
 

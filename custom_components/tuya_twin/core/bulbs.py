@@ -1,19 +1,16 @@
 """Bulbs flash or swell while an alarm lasts, and have their own light back once it is over."""
 
 import asyncio
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 import itertools
 from typing import override
 
-from .errors import (
-    NoConfirmationError,
-    RejectedError,
-    UnsupportedError,
-)
-from .facts import BulbLit, PutBack
-from .house import House
+from .errors import NoConfirmationError, RejectedError, UnsupportedError
+from .facts import BulbLit, PutBack, RunStarted
+from .house import House, HouseUpdate
 from .keeper import Charge, Chore, Keeper
 from .model import BulbCommand, BulbEffect, BulbState, Device, DeviceKind, PutBackCommand
 from .planning import alarm_light, demand, level_of
@@ -80,6 +77,16 @@ class BulbKeeper(Keeper):
         self._left_alone: set[str] = set()
         """Bulbs with nothing more to do: they show their effect by themselves, or somebody else
         has commanded them since. Until the next run."""
+        self._runs: Counter[str] = Counter()
+        """How many runs have had something for a bulb to do."""
+
+    @override
+    def _heard(self, update: HouseUpdate) -> None:
+        if isinstance(update, RunStarted):
+            for step in update.run.steps:
+                self._runs[step.device.id] += 1
+                self._left_alone.discard(step.device.id)
+        super()._heard(update)
 
     @override
     def _due(self, device: Device) -> Chore | datetime | None:
@@ -105,13 +112,9 @@ class BulbKeeper(Keeper):
         return True
 
     @override
-    def _give_way(self, device: Device) -> None:
-        super()._give_way(device)
-        self._left_alone.discard(device.id)
-
-    @override
     def _was_overruled(self, device: Device) -> None:
-        self._left_alone.add(device.id)
+        if not self._house.is_commanded(device.id):
+            self._left_alone.add(device.id)
 
     async def _light(self, device: Device) -> None:
         light = alarm_light(level_of(self._house, device, self._policy).bulbs)
@@ -131,14 +134,16 @@ class BulbKeeper(Keeper):
     async def _show_effect(self, device: Device) -> None:
         """Have the bulb do it by itself; where it cannot, write one light after the other."""
         rule = level_of(self._house, device, self._policy).bulbs
-        light = alarm_light(rule)
+        light, runs = alarm_light(rule), self._runs[device.id]
         try:
             own = replace(light, effect=rule.effect)
             await self._tell(device, own, within=_SECONDS, resumed=True)
         except UnsupportedError, NoConfirmationError, RejectedError:
             if self._devices[device.id].paced:
                 await self._swing(device, light, SWINGS[rule.effect])
-        self._left_alone.add(device.id)
+        # A run that has come meanwhile, and may be over by now, wants an effect of its own.
+        if self._runs[device.id] == runs:
+            self._left_alone.add(device.id)
 
     async def _swing(self, device: Device, light: BulbCommand, swing: Swing) -> None:
         dark = replace(light, brightness=max(1, round(light.brightness * swing.dark)))

@@ -126,7 +126,8 @@ class Keeper(ABC):
         Raises `LinkClosedError` when the household is unloaded.
         """
         if self._house.is_commanded(device.id):
-            self._give_way(device)
+            # A run has it now, with what it has to do anew.
+            self._failures.pop(device.id, None)
             return None
         chore = self._due(device)
         if not isinstance(chore, Chore):
@@ -159,10 +160,6 @@ class Keeper(ABC):
     async def _gives_up(self, _device: Device, _chore: Chore, _failures: int) -> bool:
         """Whether a chore that has failed so often is given up."""
         return False
-
-    def _give_way(self, device: Device) -> None:
-        """A run commands the device now."""
-        self._failures.pop(device.id, None)
 
     @abstractmethod
     def _was_overruled(self, device: Device) -> None:

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from .caution import unless
 from .chronicle import Chronicle
-from .drill import judged
+from .drill import drill_steps, judged
 from .errors import DeviceError, HazardError, SupersededError
 from .facts import Entry, RunResumed, RunStarted, StatusChange, StepEnded
 from .house import House
@@ -19,6 +19,7 @@ from .planning import as_late_as, objection, plan
 from .policy import Policy
 from .ports import Clock
 from .run import Cause, Plan, Result, Run, Step
+from .settings import Drills
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -80,10 +81,14 @@ class Orchestrator:
             await self._start(run, planned, change, *because)
         return run
 
-    async def try_out(self, zone: str, cause: Cause, steps: tuple[Step, ...]) -> Run:
-        """Carry out the steps of a drill; no status follows from them."""
+    async def try_out(self, zone: str, cause: Cause, drills: Drills) -> Run:
+        """Carry out a drill and return the finished run; no status follows from it.
+
+        Raises `DrillRefusedError` unless the house is at rest when it is this run's turn.
+        """
         async with self._entering:
-            now = self._clock.now()
+            house, now = self._chronicle.house, self._clock.now()
+            steps = drill_steps(house, zone, drills, now)
             run = self._make(Protocol.RED, zone, cause, now, steps)
             run = replace(run, drill=True, incident=None)
             await self._start(run, Plan(steps=steps))

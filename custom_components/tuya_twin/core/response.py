@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from .bulbs import BulbKeeper
 from .chronicle import Chronicle
 from .codes import refusal, require_attempt
-from .drill import drill_steps
 from .errors import UnknownIncidentError
 from .facts import Answer, Answered, CodeAccepted, CodeRefused, Entry, SirenSilenced
 from .house import House
@@ -117,8 +116,7 @@ class Response:
         Raises `UnknownZoneError`, or `DrillRefusedError` unless the house is at rest.
         """
         self.house.require_zone(zone)
-        steps = drill_steps(self.house, zone, self.settings.drills, self._clock.now())
-        return await self.orchestrator.try_out(zone, cause, steps)
+        return await self.orchestrator.try_out(zone, cause, self.settings.drills)
 
     async def answer(self, answer: Answer, cause: Cause) -> Run | None:
         """Take a person's answer to the open incident; returns the green run that ends it.

@@ -86,6 +86,9 @@ class SirenKeeper(Keeper):
     @override
     def _due(self, device: Device) -> Chore | datetime | None:
         found = due(self._house, device.id, self._clock.now())
+        if found.duty is not Duty.SILENCE:
+            # A run may have silenced it, or wants it to sound by now.
+            self._is_stuck_no_more(device)
         match found.duty:
             case Duty.NOTHING:
                 return found.at
@@ -107,6 +110,11 @@ class SirenKeeper(Keeper):
             return True
         return False
 
+    def _is_stuck_no_more(self, device: Device) -> None:
+        if device.id in self._stuck:
+            self._stuck.discard(device.id)
+            self._on_stuck(device, False)  # noqa: FBT003 - whether it is stuck
+
     @override
     def _was_overruled(self, device: Device) -> None:
         """Nothing to remember: who silences a siren by itself says so, in `SirenSilenced`."""
@@ -123,9 +131,6 @@ class SirenKeeper(Keeper):
     async def _silence(self, device: Device) -> None:
         await self._tell(device, SirenCommand(on=False), within=SILENCE_SECONDS)
         await self._chronicle.record(SirenSilent(device_id=device.id, at=self._clock.now()))
-        if device.id in self._stuck:
-            self._stuck.discard(device.id)
-            self._on_stuck(device, False)  # noqa: FBT003 - whether it is stuck
 
     async def _put_back(self, device: Device) -> None:
         before = self._house.before[device.id]
