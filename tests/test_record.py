@@ -282,3 +282,25 @@ async def test_while_a_backup_is_made_the_file_stays_as_it_is_and_nothing_is_mis
         assert [span.id for span in await restored.incidents()] == [during, before]
     finally:
         await restored.close()
+
+
+async def test_a_household_that_is_built_anew_while_a_backup_is_made_leaves_its_file_alone(
+    hass: HomeAssistant, cabin: MockConfigEntry
+) -> None:
+    assert await async_setup_component(hass, "backup", {})
+    async with living_in(hass, cabin) as coordinator:
+        manager = hass.data[DATA_MANAGER]
+        file = file_of(hass, cabin)
+        await alarm(coordinator)
+
+        await manager.async_pre_backup_actions()
+        copied = file.read_bytes()
+        assert await hass.config_entries.async_reload(cabin.entry_id)
+        await alarm(cabin.runtime_data)
+        assert await hass.config_entries.async_reload(cabin.entry_id)
+        assert file.read_bytes() == copied
+
+        await manager.async_post_backup_actions()
+        assert await hass.config_entries.async_reload(cabin.entry_id)
+        assert file.read_bytes() != copied
+        assert len(await cabin.runtime_data.journal.incidents()) == 2

@@ -6,6 +6,7 @@ from homeassistant.core import HomeAssistant
 
 from .const import DOMAIN
 from .core.journal import Journal
+from .record import DATA_COPYING
 
 
 def _journals(hass: HomeAssistant) -> list[Journal]:
@@ -15,9 +16,12 @@ def _journals(hass: HomeAssistant) -> list[Journal]:
 
 async def async_pre_backup(hass: HomeAssistant) -> None:
     """Have everything in the files, and leave the files alone while they are copied."""
+    # A household that is built anew meanwhile opens its file again.
+    hass.data[DATA_COPYING] = True
     await asyncio.gather(*(journal.hold_for_copy() for journal in _journals(hass)))
 
 
 async def async_post_backup(hass: HomeAssistant) -> None:
     """The files were copied."""
+    hass.data[DATA_COPYING] = False
     await asyncio.gather(*(journal.release_copy() for journal in _journals(hass)))

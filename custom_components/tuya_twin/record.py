@@ -9,6 +9,7 @@ from typing import Final
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.event import async_track_time_interval
+from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
 from .core.journal import Journal
@@ -19,6 +20,9 @@ from .issues import HouseholdIssues
 _PRUNE_EVERY: Final = timedelta(days=1)
 _MEGABYTE: Final = 1024 * 1024
 
+DATA_COPYING: HassKey[bool] = HassKey(f"{DOMAIN}_copying")
+"""Whether Home Assistant makes a backup, which copies the records."""
+
 
 def record_folder(hass: HomeAssistant, entry_id: str) -> Path:
     """The folder of one household's record."""
@@ -28,12 +32,12 @@ def record_folder(hass: HomeAssistant, entry_id: str) -> Path:
 async def async_open_record(hass: HomeAssistant, entry_id: str) -> Journal:
     """Open a household's record, or begin one; in memory if there can be no file.
 
-    Raises `NewerRecordError`.
+    While a backup is made its file is left alone. Raises `NewerRecordError`.
     """
     # The suffix matters: Home Assistant's backups leave SQLite's `*.db-shm` out.
     path = record_folder(hass, entry_id) / "record.db"
     try:
-        return await Journal.open(path)
+        return await Journal.open(path, held=hass.data.get(DATA_COPYING, False))
     except (OSError, sqlite3.Error) as error:
         # An alarm without a record is better than none.
         journal = await Journal.open(Path(":memory:"))

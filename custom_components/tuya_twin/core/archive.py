@@ -31,14 +31,14 @@ class Archive:
     before.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Touch nothing before `open`."""
+    def __init__(self, path: Path, *, held: bool = False) -> None:
+        """Touch nothing before `open`; `held` is whether the file is being copied, as by `hold`."""
         self._path = path
         self._file: RecordFile | None = None
         self._before: int | None = None
         """The newest row of the lives before, once it is known."""
         self._damage: Exception | None = None
-        self._held = False
+        self._held = held
         self.recovery: Recovery | None = None
         """What became of a damaged file."""
 
@@ -155,7 +155,7 @@ class Archive:
         if self._before is None:
             self._before = file.newest_id()
         if self._held:
-            file.hold(held=True)
+            file.stay_held()
 
     def _drop(self, error: Exception) -> None:
         """A connection that has failed is not used again."""

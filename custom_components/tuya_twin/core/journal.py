@@ -115,14 +115,15 @@ class Journal(JournalPort):
         """Why nothing is written just now; `None` while all is well."""
 
     @classmethod
-    async def open(cls, path: Path, *, writer: Writer | None = None) -> Self:
+    async def open(cls, path: Path, *, writer: Writer | None = None, held: bool = False) -> Self:
         """Open a household's record, or begin one; a damaged one is set aside and salvaged.
 
-        `writer` is a thread of its own unless another is given. Where there can be no file, that
-        is `trouble`, and it is tried again with each write. Raises `NewerRecordError`.
+        `writer` is a thread of its own unless another is given. `held` is whether the file is
+        being copied, as after `hold_for_copy`. Where there can be no file, that is `trouble`, and
+        it is tried again with each write. Raises `NewerRecordError`.
         """
         thread = ThreadPoolExecutor(1, "tuya_twin record")
-        archive = Archive(path)
+        archive = Archive(path, held=held)
         journal = cls(archive, writer or _in(thread), thread)
         try:
             loaded, trouble = await journal._write(archive.open)

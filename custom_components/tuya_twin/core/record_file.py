@@ -268,9 +268,11 @@ class RecordFile:
         The log is emptied first: only one that grows can be copied at any moment.
         """
         self.checkpoint()
-        self._held = held
-        pages = 0 if held else _AUTOMATIC_CHECKPOINT
-        self._connection.execute(f"PRAGMA wal_autocheckpoint = {pages}").fetchall()
+        self._hold(held=held)
+
+    def stay_held(self) -> None:
+        """As `hold`, for a file that is opened again while it is copied: its log goes on."""
+        self._hold(held=True)
 
     def close(self) -> None:
         """Close the file, with the log in it unless that is held."""
@@ -280,6 +282,11 @@ class RecordFile:
     def abandon(self) -> None:
         """Close the file and leave it and its log as they are."""
         self._connection.close()
+
+    def _hold(self, *, held: bool) -> None:
+        self._held = held
+        pages = 0 if held else _AUTOMATIC_CHECKPOINT
+        self._connection.execute(f"PRAGMA wal_autocheckpoint = {pages}").fetchall()
 
     def _let_go(self, which: str, settled: int, oldest: str) -> bool:
         found = self._connection.execute(
