@@ -256,3 +256,24 @@ async def test_several_devices_added_at_once_build_the_household_anew_once(
     assert len(starts) == 2
     assert len(entry.runtime_data.members) == 3
     assert await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_a_device_that_is_added_while_the_household_starts_is_not_lost(
+    hass: HomeAssistant, enable_custom_integrations: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = MockConfigEntry(domain="tuya_twin", title="Cabin", data={"name": "Cabin"})
+    devices = iter(simulated_entry().subentries.values())
+    start = HouseholdCoordinator.async_start
+
+    async def joined_meanwhile(coordinator: HouseholdCoordinator) -> None:
+        await start(coordinator)
+        if (device := next(devices, None)) is not None:
+            hass.config_entries.async_add_subentry(entry, device)
+
+    monkeypatch.setattr(HouseholdCoordinator, "async_start", joined_meanwhile)
+    entry.add_to_hass(hass)
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+
+    assert len(entry.runtime_data.members) == 3
+    assert await hass.config_entries.async_unload(entry.entry_id)

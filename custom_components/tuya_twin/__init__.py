@@ -73,6 +73,9 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
 async def async_setup_entry(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> bool:
     """Bring a household to life."""
     viewers = await async_viewer_tokens(hass)
+    # Devices are added, changed and removed one by one: each is a new household to build. Before
+    # this one reads of them, as one may be added while it starts.
+    entry.async_on_unload(entry.add_update_listener(_async_reload))
     try:
         coordinator = HouseholdCoordinator(hass, entry, _feed(hass, viewers), SystemClock())
     except (InvalidPolicyError, InvalidProfileError, UnknownRegionError) as error:
@@ -104,8 +107,6 @@ async def async_setup_entry(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> 
         await _async_close_feed_if_idle(hass)
 
     entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stop))
-    # Devices are added, changed and removed one by one: each is a new household to build.
-    entry.async_on_unload(entry.add_update_listener(_async_reload))
     async_register_devices(hass, entry)
     entry.async_on_unload(Announcer(coordinator).start())
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
@@ -140,8 +141,10 @@ async def async_remove_entry(hass: HomeAssistant, entry: TuyaTwinConfigEntry) ->
 async def _async_reload(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> None:
     # Several devices may be added at a time: whoever comes after the first finds it done.
     async with hass.data.setdefault(DATA_RELOADING, asyncio.Lock()):
+        async with entry.setup_lock:  # what is being set up may know of it by then
+            running = entry.state is ConfigEntryState.LOADED
         # What the household itself has found out of a device is no reason to interrupt an alarm.
-        if entry.state is ConfigEntryState.LOADED and entry.runtime_data.is_described_by(entry):
+        if running and entry.runtime_data.is_described_by(entry):
             return
         await hass.config_entries.async_reload(entry.entry_id)
 
