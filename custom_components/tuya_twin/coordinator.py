@@ -32,8 +32,9 @@ from .core.settings import Settings
 from .devices.discovery import Candidate
 from .devices.link import DeviceLink
 from .devices.simulator import SimulatedHousehold
-from .feed.channel import Channel, Watched
+from .feed.channel import Channel
 from .feed.server import FeedServer
+from .feed.watched import Watched
 from .hazards import HazardWatch
 from .healing import Healer
 from .issues import HouseholdIssues

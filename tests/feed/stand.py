@@ -15,11 +15,12 @@ from custom_components.tuya_twin.core.journal import Journal
 from custom_components.tuya_twin.core.model import HOUSE, Status, Zone
 from custom_components.tuya_twin.core.plan import Plan
 from custom_components.tuya_twin.core.ports import Clock
-from custom_components.tuya_twin.feed.channel import Channel, Watched
+from custom_components.tuya_twin.feed.channel import Channel
 from custom_components.tuya_twin.feed.guest import Gate, Guest, Rights
 from custom_components.tuya_twin.feed.limits import Limits
 from custom_components.tuya_twin.feed.server import FeedServer
 from custom_components.tuya_twin.feed.views import SOCKET_IO_PATH
+from custom_components.tuya_twin.feed.watched import Watched
 
 HOUSEHOLD = "home"
 ZONES = ("LivingRoom", "Foyer", "MasterBedroom")

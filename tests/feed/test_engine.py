@@ -31,7 +31,7 @@ async def test_a_session_tells_how_it_is_reached_and_what_waits(stand: Stand) ->
     async with ClientSession() as session, Poller(session, stand.url) as client:
         await client.join(GOOD)
         (line,) = stand.feed.door
-        raw = stand.feed._server.eio.sockets[line.id]
+        raw = stand.feed._reception._server.eio.sockets[line.id]
 
         assert (raw.upgraded, raw.upgrading, raw.closed) == (False, False, False)
         assert isinstance(raw.queue, asyncio.Queue)
@@ -48,7 +48,7 @@ async def test_clients_and_connections_find_each_other(stand: Stand) -> None:
     async with ClientSession() as session, RawClient(session, stand.url) as client:
         name = await client.join(GOOD)
         (line,) = stand.feed.door
-        library = stand.feed._library
+        library = stand.feed._reception._library
 
         assert library.client_on(line.id) == name
         assert library.line_of(name) == line.id
@@ -64,7 +64,7 @@ async def test_what_is_written_by_hand_is_what_the_library_would_have_written(
         await client.join(GOOD)
         stand.channel.publish("news", {"text": "grün", "long": "x" * 70_000})
         by_hand = (await client.frames_until('42["news"'))[-1]
-        await stand.feed._server.emit("news", {"text": "grün", "long": "x" * 70_000})
+        await stand.feed._reception._server.emit("news", {"text": "grün", "long": "x" * 70_000})
         by_the_library = (await client.frames_until('42["news"'))[-1]
 
         assert by_hand == by_the_library

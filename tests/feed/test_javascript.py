@@ -7,7 +7,7 @@ import pytest
 import socketio
 
 from custom_components.tuya_twin.core.model import Status
-from custom_components.tuya_twin.feed.channel import RECOVERY_SECONDS
+from custom_components.tuya_twin.feed.teller import RECOVERY_SECONDS
 from tests.feed.javascript_kit import JavaScriptScreen, javascript_screen
 from tests.feed.kit import RawClient
 from tests.feed.stand import BAD, GOOD, Stand

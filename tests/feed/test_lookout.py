@@ -54,7 +54,8 @@ async def test_red_does_not_wait_for_what_was_found(stand: Stand, session: Clien
         await stand.change(Status.RED_CRITICAL)
         frames = await screen.frames_until('42["status_update"')
 
-    assert len(lookouts(frames)) == 1
+    # The first of them, and the last if the moment for which it is held was over by then.
+    assert len(lookouts(frames)) <= 2
 
 
 async def test_what_is_held_is_told_before_the_house_closes(

@@ -65,6 +65,26 @@ async def test_everything_is_counted_and_put_together_when_asked(stand: Stand) -
     assert seen["tuya_twin_events_waiting",] == 0
 
 
+@pytest.mark.usefixtures("socket_enabled")
+async def test_how_soon_it_is_seen_is_told_by_who_was_there_when_it_happened(
+    stand: Stand, session: ClientSession
+) -> None:
+    await stand.change(Status.YELLOW_WARNING)
+    stand.clock.move(3600)
+    async with RawClient(session, stand.url) as screen:
+        await screen.join(GOOD)
+        updates = [await stand.change(Status.YELLOW_WARNING) for _ in range(3)]
+        stand.clock.move(0.3)
+        for update in updates[1:]:
+            await screen.emit("seen", {"seq": update.seq})
+        await screen.emit("ping")
+        await screen.frames_until('42["pong"')
+        seen = figures(stand.feed.metrics().decode())
+
+    assert seen["tuya_twin_status_seen_seconds_count",] == 3
+    assert seen["tuya_twin_status_seen_seconds_bucket", "0.5"] == 3
+
+
 async def test_the_metrics_are_for_users_of_home_assistant(
     hass: HomeAssistant,
     coordinator: HouseholdCoordinator,

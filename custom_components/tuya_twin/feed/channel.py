@@ -1,60 +1,31 @@
 """One household's screens: what is sent to them, in one order for all."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from itertools import chain, islice
-from typing import Final, Protocol
+from collections.abc import Callable
+from itertools import chain, islice, takewhile
+from typing import Final
 
 from ..core import wire
 from ..core.facts import StatusUpdate
-from ..core.house import House
-from ..core.plan import Plan
-from ..core.ports import Clock, JournalPort
+from ..core.ports import Clock
 from ..core.wire import Json, Payload
 from .messages import Key, Message
 from .metrics import Measures
 from .outbox import NewestFlow, StatusFlow
-from .recovery import EventLog, Logged, Session, Sessions
+from .recovery import Session, Sessions
 from .scope import Scope
 from .screen import Screen
+from .teller import RECOVERY_SECONDS, Teller
+from .watched import Watched
 
 _LISTED: Final = 100
 """How many screens are named on a list; more are only counted."""
 _REMEMBERED: Final = 256
 """How many changes of status are remembered with their time, to measure when they were seen."""
-RECOVERY_SECONDS: Final = 120.0
-"""How long an absence may last to be recovered from, as in Socket.IO's own server."""
-_RECOVERY_EVENTS: Final = 2_000
 _RECOVERY_SESSIONS: Final = 1_000
 
 type Later = Callable[[float, Callable[[], None]], Callable[[], None]]
 """Calls back after some seconds; returns how that is called off."""
-
-
-class Bus(Protocol):
-    """Whoever else has screens."""
-
-    def publish(self, event: str, payload: Payload, *, room: str) -> None:
-        """Send an event to the screens of other processes; returns at once."""
-        ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class Watched:
-    """A household that screens watch."""
-
-    journal: JournalPort
-    house: Callable[[], House]
-    """Gives the house as it is now."""
-    plan: Callable[[], Plan]
-    """Gives its plan as it is now."""
-    on_screens: Callable[[], None]
-    """Called soon after a screen has come, has gone, or has seen something; once for many."""
-    is_another: bool = False
-    """Whether screens that come back may know other zones or devices than there are now."""
-    bus: Bus | None = None
 
 
 class Channel:
@@ -68,7 +39,6 @@ class Channel:
         """Begin without screens."""
         self._journal = watched.journal
         self._house = watched.house
-        self._plan = watched.plan
         self._on_screens = watched.on_screens
         self._bus = watched.bus
         self._clock = clock
@@ -78,18 +48,12 @@ class Channel:
         self._registered: dict[str, Screen] = {}
         """Those of the screens that are kiosks."""
         self._by_scope: dict[Scope, dict[str, Screen]] = {}
-        self._log = EventLog(
-            monotonic=clock.monotonic, seconds=RECOVERY_SECONDS, most=_RECOVERY_EVENTS
-        )
+        self._teller = Teller(watched, clock=clock, measures=measures, listed=self._listed)
         self._sessions = Sessions(
             monotonic=clock.monotonic, seconds=RECOVERY_SECONDS, most=_RECOVERY_SESSIONS
         )
-        self._changes: deque[tuple[str, int, datetime]] = deque(maxlen=_REMEMBERED)
+        self._changes: deque[StatusUpdate] = deque(maxlen=_REMEMBERED)
         self._kiosks: dict[str, tuple[str, int]] = {}
-        self._retold: tuple[str, int] | None = None
-        """Where the record was when something changed that only a snapshot tells."""
-        if watched.is_another:
-            self._retold = (self._journal.epoch, self._journal.seq)
         self._list_due: Callable[[], None] | None = None
         self._closed = False
         self._flow = StatusFlow(
@@ -124,7 +88,7 @@ class Channel:
 
     def broadcast_status(self, update: StatusUpdate) -> None:
         """Show a change of status on every screen; returns at once."""
-        self._changes.append((update.epoch, update.seq, update.at))
+        self._changes.append(update)
         self._measures.broadcast(self._clock.now() - update.at)
         self._flow.put(wire.status_update(update))
 
@@ -139,9 +103,7 @@ class Channel:
     def retell(self) -> None:
         """Tell every screen everything anew, as what has changed is told by no other event."""
         self._flow.flush()
-        whole = self._whole()
-        self._retold = (self._journal.epoch, self._journal.seq)
-        self._send_to_all("snapshot", whole, _key("snapshot", whole))
+        self.publish("snapshot", self._teller.retold())
 
     def close(self) -> None:
         """Send what is held back, and no list any more."""
@@ -158,21 +120,14 @@ class Channel:
         self._send_to_all(message.name, message.payload, message.key)
 
     def _send_to_all(self, name: str, payload: Payload, key: Key | None) -> None:
-        event = self._log.add(name, payload, key)
+        event = self._teller.note(name, payload, key)
         self._measures.events[name] += 1
         for scope, screens in self._by_scope.items():
-            if (message := self._message(event, scope)) is not None:
+            if (message := self._teller.message(event, scope)) is not None:
                 for screen in screens.values():
                     screen.send(message)
         if self._bus is not None:
             self._bus.publish(name, payload, room=f"live:{self._house().id}")
-
-    def _message(self, event: Logged, scope: Scope) -> Message | None:
-        payload = scope.cut(event.name, event.payload, self._homes)
-        if payload is None:
-            return None
-        offset = self._log.offset(event.number)
-        return Message(event.name, payload, key=event.key, offset=offset)
 
     # Screens come and go --------------------------------------------------------------------
 
@@ -186,31 +141,26 @@ class Channel:
         """
         known = self._sessions.find(pid, user)
         if known is not None and known.scope == scope:
-            number = self._log.number_of(offset, known)
-            if number is not None and self._log.since(number) is not None:
+            number = self._teller.recoverable_from(known, offset)
+            if number is not None:
                 return known, number
-        return Session(client=client, user=user, scope=scope, began=self._log.number), None
+        return Session(client=client, user=user, scope=scope, began=self._teller.number), None
 
     def join(self, screen: Screen, recovered_from: int | None, resume: object) -> None:
-        """Let a client in, and bring it up to date.
-
-        `resume` is what the client sent: `{"epoch", "seq"}` of the last status it has, or
-        anything else for a fresh start.
-        """
+        """Let a client in, and bring it up to date: see `Teller.recovery` and `Teller.welcome`."""
         self._flow.flush()
         session = screen.session
         session.client = screen.client
         self._sessions.begin(session)
+        screen.came_at = self._journal.seq
         self._screens[screen.client] = screen
         if screen.rights.kiosk is not None:
             self._registered[screen.client] = screen
         self._by_scope.setdefault(screen.scope, {})[screen.client] = screen
         if recovered_from is None:
-            session.begin_anew(self._log.number)
-            messages = self._welcome(screen, resume)
+            screen.send_all(self._teller.welcome(screen, resume))
         else:
-            messages = [self._connected(screen.client), *self._replay(screen, recovered_from)]
-        screen.send_all(messages)
+            screen.send_all(self._teller.recovery(screen, recovered_from))
         self._tell_of_screens()
 
     def leave(self, client: str, *, may_return: bool) -> None:
@@ -234,7 +184,7 @@ class Channel:
         scope = Scope.asked(zones, screen.rights.zones)
         screen.session.scope = scope
         self._by_scope.setdefault(scope, {})[client] = screen
-        screen.send(self._snapshot(screen))
+        screen.send(self._teller.snapshot(screen))
         return {"zones": None if scope.zones is None else [*sorted(scope.zones)]}
 
     def mark_seen(self, client: str, seq: int) -> None:
@@ -243,9 +193,14 @@ class Channel:
         if screen is None or not (screen.seen or 0) < seq <= self._journal.seq:
             return
         now, epoch = self._clock.now(), self._journal.epoch
-        for at_epoch, number, at in self._changes:
-            if at_epoch == epoch and (screen.seen or 0) < number <= seq:
-                self._measures.seen(now - at)
+        # Only what it was told as it happened says how soon that is seen.
+        known = max(screen.seen or 0, screen.came_at)
+        told = takewhile(
+            lambda each: each.epoch == epoch and each.seq > known, reversed(self._changes)
+        )
+        for update in told:
+            if update.seq <= seq:
+                self._measures.seen(now - update.at)
         screen.seen = seq
         if (kiosk := screen.rights.kiosk) is not None:
             self._kiosks[kiosk] = (epoch, seq)
@@ -256,88 +211,6 @@ class Channel:
         del group[screen.client]
         if not group:
             del self._by_scope[screen.scope]
-
-    # What one screen gets when it comes -----------------------------------------------------
-
-    def _welcome(self, screen: Screen, resume: object) -> list[Message]:
-        missed = self._missed(resume)
-        if missed is None:
-            return [self._connected(screen.client), self._snapshot(screen)]
-        replayed = [("status_update", wire.status_update(update)) for update in missed]
-        self._measures.replayed(len(missed))
-        connected = self._connected(screen.client)
-        if self._may_have_missed_a_retelling(resume):
-            follow = self._cut(screen.scope, replayed)
-            return [connected, *follow, self._snapshot(screen)]
-        follow = self._cut(screen.scope, [*replayed, *self._unnumbered()])
-        # With the last of them it is up to date.
-        follow[-1].offset = self._log.welcome_offset(screen.session)
-        return [connected, *follow]
-
-    def _unnumbered(self) -> list[tuple[str, Payload]]:
-        """What is simply told anew to whoever comes back: only changes of status are numbered."""
-        house = self._house()
-        state = [("device_update", payload) for payload in wire.device_updates(house)]
-        state += [] if house.run is None else [("run_update", wire.run_update(house.run))]
-        return [
-            *state,
-            ("incident_update", wire.incident_update(house)),
-            ("plan_update", wire.plan(self._plan())),
-            ("lookout_update", wire.lookout_update(house.lookout)),
-        ]
-
-    def _replay(self, screen: Screen, number: int) -> list[Message]:
-        missed = self._log.since(number) or ()
-        self._measures.recovered(len(missed))
-        found = [self._message(event, screen.scope) for event in missed]
-        messages = [message for message in found if message is not None]
-        for message in messages:
-            # It gets just what it missed, not the newest of each thing.
-            message.key = None
-        return messages
-
-    def _connected(self, client: str) -> Message:
-        connected: Payload = {
-            "client_id": client,
-            "household": self._house().id,
-            "epoch": self._journal.epoch,
-            "seq": self._journal.seq,
-            "server_time": wire.moment(self._clock.now()),
-        }
-        return Message("connected", connected)
-
-    def _snapshot(self, screen: Screen) -> Message:
-        mine = screen.scope.cut("snapshot", self._whole())
-        session = screen.session
-        session.begin_anew(self._log.number)
-        return Message("snapshot", mine or {}, offset=self._log.welcome_offset(session))
-
-    def _whole(self) -> Payload:
-        journal, now = self._journal, self._clock.now()
-        whole = wire.snapshot(
-            self._house(), self._plan(), epoch=journal.epoch, seq=journal.seq, at=now
-        )
-        return {**whole, "screens": self._listed()}
-
-    def _may_have_missed_a_retelling(self, resume: object) -> bool:
-        if self._retold is None or not isinstance(resume, dict):
-            return False
-        epoch, seq = self._retold
-        # Whoever has a later status was there, or has been told everything since.
-        return resume.get("epoch") != epoch or (wire.number(resume, "seq") or 0) <= seq
-
-    def _missed(self, resume: object) -> Sequence[StatusUpdate] | None:
-        if not isinstance(resume, dict):
-            return None
-        epoch, seq = wire.text(resume, "epoch"), wire.number(resume, "seq")
-        return None if epoch is None or seq is None else self._journal.since(epoch, seq)
-
-    def _cut(self, scope: Scope, events: Iterable[tuple[str, Payload]]) -> list[Message]:
-        cut = [(name, scope.cut(name, payload, self._homes)) for name, payload in events]
-        return [Message(name, payload) for name, payload in cut if payload is not None]
-
-    def _homes(self) -> dict[str, str]:
-        return {device.id: device.zone for device in self._house().devices}
 
     # Who is there ---------------------------------------------------------------------------
 

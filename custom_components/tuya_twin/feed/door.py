@@ -7,24 +7,27 @@ from http import HTTPStatus
 import logging
 from typing import Final
 
-from aiohttp import WSCloseCode, web
-from socketio.packet import CONNECT_ERROR, Packet
+from aiohttp import web
 
 from .driver import LINE, Environ, check_packet
 from .engine import PACKETS_AT_ONCE, Handler, Library
-from .guard import Verdict, decoded, look_at
+from .guard import Verdict, look_at
 from .limits import Limits
 from .line import Fault, Line, LineFaultError
+from .refusals import (
+    BAD_METHOD,
+    BAD_REQUEST,
+    NO_ROOM,
+    UNKNOWN_SID,
+    close_at_once,
+    objection,
+    refusal,
+    refuse,
+)
 
 _LOGGER = logging.getLogger(__name__)
 
 _SEPARATOR: Final = "\x1e"
-_UNKNOWN_TRANSPORT = (0, "Transport unknown")
-_UNKNOWN_SID = (1, "Session ID unknown")
-_BAD_METHOD = (2, "Bad handshake method")
-_BAD_REQUEST = (3, "Bad request")
-_UNSUPPORTED = (5, "Unsupported protocol version")
-"""Engine.IO's own codes and words."""
 
 
 class FrontDoor:
@@ -75,25 +78,25 @@ class FrontDoor:
 
     async def handle(self, request: web.Request, household: str | None) -> web.StreamResponse:
         """Answer a request of a client; see Engine.IO's protocol, version 4."""
-        if (objection := _objection(request)) is not None:
-            return _refuse(objection)
+        if (reason := objection(request)) is not None:
+            return refuse(reason)
         if "sid" not in request.query:
-            if (refusal := self._handshake_refused(request)) is not None:
-                return refusal
+            if (refused := self._handshake_refused(request)) is not None:
+                return refused
             line = Line(request, self.limits, self._monotonic, household)
             return await self._serve(request, line)
         known = self._lines.get(request.query["sid"])
         if known is not None:
             await self._end_overdue(known)
         if known is None or known.closed or known.household != household:
-            return _refuse(_UNKNOWN_SID)
+            return refuse(UNKNOWN_SID)
         return await self._continue(request, known)
 
     async def _continue(self, request: web.Request, line: Line) -> web.StreamResponse:
         if request.query["transport"] == "websocket":
             return await self._upgrade(request, line)
         if line.session is None or line.session.is_websocket:
-            return _refuse(_BAD_REQUEST)
+            return refuse(BAD_REQUEST)
         return await (self._poll if request.method == "GET" else self._post)(request, line)
 
     def joined(self, line: Line, *, joined: bool) -> None:
@@ -121,15 +124,13 @@ class FrontDoor:
 
     def _handshake_refused(self, request: web.Request) -> web.StreamResponse | None:
         if request.method != "GET":
-            return _refuse(_BAD_METHOD)
+            return refuse(BAD_METHOD)
         is_upgrade = request.headers.get("Upgrade", "").lower() == "websocket"
         if is_upgrade is not (request.query["transport"] == "websocket"):
-            return _refuse(_BAD_REQUEST)
+            return refuse(BAD_REQUEST)
         if not self._has_room(request.remote or ""):
             self.turned_away += 1
-            return web.json_response(
-                {"code": 4, "message": "Too many connections"}, status=HTTPStatus.TOO_MANY_REQUESTS
-            )
+            return refuse(NO_ROOM, HTTPStatus.TOO_MANY_REQUESTS)
         return None
 
     def _has_room(self, address: str) -> bool:
@@ -154,22 +155,22 @@ class FrontDoor:
         is_upgrade = request.headers.get("Upgrade", "").lower() == "websocket"
         session = line.session
         if not is_upgrade or session is None:
-            return _refuse(_BAD_REQUEST)
+            return refuse(BAD_REQUEST)
         if line.has_websocket or session.is_websocket:
-            return await _close_at_once(request)
+            return await close_at_once(request)
         return await self._serve(request, line)
 
     async def _poll(self, request: web.Request, line: Line) -> web.StreamResponse:
         if line.polling:
             await self._end_faulty(line, Fault.TWO_POLLS)
-            return _refuse(_BAD_REQUEST)
+            return refuse(BAD_REQUEST)
         line.polling = True
         try:
             line.heard()
             return await self._serve(request, line)
         except LineFaultError as error:
             await self._end_faulty(line, error.fault)
-            return _refuse(_BAD_REQUEST)
+            return refuse(BAD_REQUEST)
         finally:
             line.polling = False
 
@@ -183,7 +184,7 @@ class FrontDoor:
             await self._end_faulty(line, error.fault)
             if error.fault is Fault.SIZE:
                 return web.Response(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-            return _refuse(_BAD_REQUEST)
+            return refuse(BAD_REQUEST)
         for first in range(0, len(packets), PACKETS_AT_ONCE):
             body = _SEPARATOR.join(packets[first : first + PACKETS_AT_ONCE])
             await self._library.handle(request, line, body)
@@ -191,7 +192,7 @@ class FrontDoor:
                 break
         if line.closed and line.session is not None:
             line.session.end_poll()
-        return web.Response(text="ok") if line.fault is None else _refuse(_BAD_REQUEST)
+        return web.Response(text="ok") if line.fault is None else refuse(BAD_REQUEST)
 
     async def _body(self, request: web.Request) -> str:
         """Read a body whole, however it comes. Raises `LineFaultError`."""
@@ -268,7 +269,7 @@ class FrontDoor:
                 self._on_goodbye(before)
                 await then(line.id, data)
             case Verdict.REFUSE | Verdict.AGAIN as verdict:
-                await self._library.say(line.id, _refusal(verdict, str(data)))
+                await self._library.say(line.id, refusal(verdict, str(data)))
 
     # The end of a line ----------------------------------------------------------------------
 
@@ -293,35 +294,3 @@ class FrontDoor:
             line.address,
             fault.value,
         )
-
-
-async def _close_at_once(request: web.Request) -> web.StreamResponse:
-    """Answer a websocket on a connection that has one already, as Engine.IO's own server does."""
-    second = web.WebSocketResponse(compress=False, timeout=0)
-    await second.prepare(request)
-    await second.close(code=WSCloseCode.POLICY_VIOLATION)
-    return second
-
-
-def _objection(request: web.Request) -> tuple[int, str] | None:
-    """What is wrong with a request, whoever's it is."""
-    query = request.query
-    if query.get("transport") not in ("polling", "websocket"):
-        return _UNKNOWN_TRANSPORT
-    if query.get("EIO") != "4":
-        return _UNSUPPORTED
-    if request.method not in ("GET", "POST"):
-        return _BAD_METHOD
-    # Engine.IO 4 has no JSONP.
-    return _BAD_REQUEST if "j" in query else None
-
-
-def _refuse(reason: tuple[int, str]) -> web.Response:
-    code, message = reason
-    return web.json_response({"code": code, "message": message}, status=HTTPStatus.BAD_REQUEST)
-
-
-def _refusal(verdict: Verdict, data: str) -> Packet:
-    asked = decoded(data)
-    words = "Invalid namespace" if verdict is Verdict.REFUSE else "Already connected"
-    return Packet(CONNECT_ERROR, data={"message": words}, namespace=asked.namespace)

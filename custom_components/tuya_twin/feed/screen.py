@@ -59,6 +59,8 @@ class Screen:
         self.name = visit.name
         self.numbered = visit.numbered
         self.session = session
+        self.came_at = 0
+        """The number of the newest status when it came."""
         self.seen: int | None = None
         """The newest status that it says it has shown."""
         self.is_leaving = False

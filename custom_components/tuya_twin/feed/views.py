@@ -33,20 +33,24 @@ def health(clients: int | None) -> Payload:
     }
 
 
-class SocketIoView(HomeAssistantView):
-    """Hands requests to the feed of the moment.
+class _FeedView(HomeAssistantView):
+    """Asks for the feed of the moment.
 
     aiohttp cannot take a route back, so the view stays while feeds come and go.
     """
+
+    def __init__(self, feed: Feed) -> None:
+        """Ask `feed` anew for each request."""
+        self._feed = feed
+
+
+class SocketIoView(_FeedView):
+    """Hands requests to the feed."""
 
     url = SOCKET_IO_PATH
     name = "api:tuya_twin:socket_io"
     # The token comes inside Socket.IO's CONNECT; the gate checks it.
     requires_auth = False
-
-    def __init__(self, feed: Feed) -> None:
-        """Ask `feed` anew for each request."""
-        self._feed = feed
 
     async def get(self, request: web.Request) -> web.StreamResponse:
         """A poll, or the upgrade to a websocket."""
@@ -63,16 +67,12 @@ class SocketIoView(HomeAssistantView):
     """Refused, in the words of Engine.IO."""
 
 
-class HealthView(HomeAssistantView):
+class HealthView(_FeedView):
     """Says that the service is up and how many clients are connected, and nothing else."""
 
     url = HEALTH_PATH
     name = "api:tuya_twin:health"
     requires_auth = False
-
-    def __init__(self, feed: Feed) -> None:
-        """Ask `feed` anew for each request."""
-        self._feed = feed
 
     async def get(self, _request: web.Request) -> web.Response:
         """`{"status", "service", "connected_clients"}`; 503 while no household is loaded."""
@@ -82,15 +82,11 @@ class HealthView(HomeAssistantView):
         return self.json(health(feed.connected_client_count))
 
 
-class MetricsView(HomeAssistantView):
+class MetricsView(_FeedView):
     """What the feed has done, for Prometheus; for any user of Home Assistant, by access token."""
 
     url = METRICS_PATH
     name = "api:tuya_twin:metrics"
-
-    def __init__(self, feed: Feed) -> None:
-        """Ask `feed` anew for each request."""
-        self._feed = feed
 
     async def get(self, _request: web.Request) -> web.Response:
         """Prometheus' text format; 503 while no household is loaded."""
