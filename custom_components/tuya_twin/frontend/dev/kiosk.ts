@@ -55,7 +55,6 @@ kiosk.words = new Wording(undefined, { language: "en", time_format: "24" });
 kiosk.house = store.house;
 kiosk.trust = (mood === "stale" ? "stale" : "live") satisfies Trust;
 kiosk.lastSign = Date.now() - 90_000;
-kiosk.latency = 12;
 kiosk.seen = snapshot.seq;
 kiosk.dark = dark;
 const hour = new Date().getHours() * 60;

@@ -1,5 +1,5 @@
 /** What the editor's view holds: one session of drawing, and where on the plan one is. */
-import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { ReactiveControllerHost } from "lit";
 import type { Action } from "../services/editor/actions";
 import {
   drawableZones,
@@ -27,7 +27,7 @@ export interface Setting {
   readonly language: string;
 }
 
-export class Editing implements ReactiveController {
+export class Editing {
   session: EditingSession | null = null;
   choice: Choice | null = null;
   tool: Tool = "choose";
@@ -47,13 +47,7 @@ export class Editing implements ReactiveController {
     private readonly _host: ReactiveControllerHost,
     private readonly _shelf: Shelf,
     private readonly _save: SessionOptions["save"],
-  ) {
-    _host.addController(this);
-  }
-
-  hostConnected(): void {
-    // It begins with the house.
-  }
+  ) {}
 
   /** The floor that is shown. */
   get floor(): PlanFloor | undefined {

@@ -53,7 +53,6 @@ export const PATHS = {
     "M12 4a3.8 3.8 0 1 1 0 7.6A3.8 3.8 0 0 1 12 4zM4.5 20c.6-3.6 3.6-5.6 7.5-5.6s6.9 2 7.5 5.6",
   opinion:
     "M5.5 4.5h13A1.5 1.5 0 0 1 20 6v9a1.5 1.5 0 0 1-1.5 1.5H12L7.5 20v-3.5h-2A1.5 1.5 0 0 1 4 15V6a1.5 1.5 0 0 1 1.5-1.5zM8.5 10.5h.01M12 10.5h.01M15.5 10.5h.01",
-  whole: "M4.5 9V4.5H9M15 4.5h4.5V9M19.5 15v4.5H15M9 19.5H4.5V15",
 } as const;
 
 export type IconName = keyof typeof PATHS;
@@ -113,9 +112,3 @@ export const icon = (name: IconName, size: number): TemplateResult =>
   html`<svg class="icon" width=${size} height=${size} viewBox="0 0 24 24" aria-hidden="true">
     ${strokes(name)}
   </svg>`;
-
-/** A pictogram inside a drawing, centred on a point. */
-export const iconAt = (name: IconName, x: number, y: number, size: number): SVGTemplateResult =>
-  svg`<g class="icon" transform="translate(${x - size / 2} ${y - size / 2}) scale(${size / 24})">
-    ${strokes(name)}
-  </g>`;

@@ -1,12 +1,9 @@
-/** Holds the house, takes each event through the border check, and tells one listener of changes. */
+/** Holds the house, and takes each event through the border check to it. */
 import { readEvent } from "../types/guards";
 import type { HouseEvent } from "../types/wire";
 import { EMPTY_HOUSE, reduce, type House } from "./house";
 
 export class HouseStore {
-  /** Payloads that did not pass the border check. */
-  ignored = 0;
-
   private _house = EMPTY_HOUSE;
 
   get house(): House {
@@ -16,11 +13,7 @@ export class HouseStore {
   /** The event if it was one, whether or not it changed anything. */
   receive(name: string, payload: unknown): HouseEvent | null {
     const event = readEvent(name, payload);
-    if (event === null) {
-      this.ignored += 1;
-      return null;
-    }
-    this._house = reduce(this._house, event);
+    if (event !== null) this._house = reduce(this._house, event);
     return event;
   }
 }

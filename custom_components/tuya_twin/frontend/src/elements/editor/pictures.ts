@@ -1,5 +1,5 @@
 /** The pictures under the floors: asked for once each, kept by the server, placed by this browser. */
-import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { ReactiveControllerHost } from "lit";
 import { firstPlacement, type Placement } from "../../services/editor/backdrop";
 import { keepPlacement, keptPlacement, type Shelf } from "../../services/editor/keeping";
 import { extentOf } from "../../services/editor/rect";
@@ -14,7 +14,7 @@ const pictureIn = (answer: unknown): string | null => {
   return typeof picture === "string" && TYPES.test(picture) ? picture : null;
 };
 
-export class Pictures implements ReactiveController {
+export class Pictures {
   /** What the server said against the last one. */
   refused = "";
 
@@ -26,13 +26,7 @@ export class Pictures implements ReactiveController {
     private readonly _host: ReactiveControllerHost,
     private readonly _hass: () => Hass | undefined,
     private readonly _shelf: Shelf,
-  ) {
-    _host.addController(this);
-  }
-
-  hostConnected(): void {
-    // It is all asked for when it is shown.
-  }
+  ) {}
 
   of(floor: string): string | null {
     return this._pictures.get(floor) ?? null;

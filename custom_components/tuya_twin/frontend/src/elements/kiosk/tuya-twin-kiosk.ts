@@ -36,7 +36,6 @@ export class TuyaTwinKiosk extends LitElement {
   @property({ attribute: false }) house!: House;
   @property({ reflect: true }) trust: Trust = "connecting";
   @property({ attribute: false }) lastSign: number | null = null;
-  @property({ attribute: false }) latency: number | null = null;
   @property({ attribute: false }) seen: number | null = null;
   /** What holds until somebody has set this screen up on the spot. */
   @property({ attribute: false }) settings: KioskSettings = DEFAULTS;

@@ -44,7 +44,6 @@ export const kioskPage = (known: Known, leave: () => void): TemplateResult =>
     .house=${known.twin.house}
     .trust=${known.twin.trust}
     .lastSign=${known.twin.lastSign}
-    .latency=${known.twin.latency}
     .seen=${known.twin.seen}
     .dark=${known.hass?.themes?.darkMode === true}
     @leave-kiosk=${leave}

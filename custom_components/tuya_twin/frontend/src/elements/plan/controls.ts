@@ -46,7 +46,7 @@ export function controls(zoom: Zoom, words: Wording): TemplateResult {
     });
   };
   return html`<div class="controls" role="group" aria-label=${words.t("plan.zoom")}>
-    ${zoomed ? control("plan.zoom_reset", "whole", true, whole, words) : nothing}
+    ${zoomed ? control("plan.zoom_reset", "full", true, whole, words) : nothing}
     ${control("plan.zoom_in", "plus", zoom.closer, closer, words)}
     ${zoomed ? control("plan.zoom_out", "minus", true, farther, words) : nothing}
   </div>`;

@@ -52,13 +52,12 @@ export class TuyaTwinViewerHouse extends LitElement {
   }
 
   protected override render() {
-    const { house, trust, lastSign, latency, seen } = this._controller;
+    const { house, trust, lastSign, seen } = this._controller;
     return html`<tuya-twin-kiosk
       .words=${this.words}
       .house=${house}
       .trust=${trust}
       .lastSign=${lastSign}
-      .latency=${latency}
       .seen=${seen}
       .settings=${this._settings}
       .dark=${this.dark}

@@ -9,6 +9,5 @@ export function answeredWords(answered: Answered, words: Wording): string {
     : words.t(`acting.said_${answered.answer}`, { name: answered.by, time });
 }
 
-export const REPLIES = ["acknowledge", "report_false_alarm", "stand_down"] as const;
 /** The actions of this integration that answer an alarm. */
-export type Reply = (typeof REPLIES)[number];
+export type Reply = "acknowledge" | "report_false_alarm" | "stand_down";

@@ -11,7 +11,7 @@ export interface CardConfig {
 }
 
 /** The names as they stand in a dashboard. */
-export const FLAGS = ["show_banner", "show_devices", "show_controls"] as const;
+const FLAGS = ["show_banner", "show_devices", "show_controls"] as const;
 export const TEXTS = ["title", "household", "floor"] as const;
 export type Flag = (typeof FLAGS)[number];
 

@@ -12,7 +12,7 @@ export interface Placement {
 }
 
 /** Of the picture as it travels, in bytes. */
-export const MOST_BYTES = 512 * 1024;
+const MOST_BYTES = 512 * 1024;
 
 /** From fine to coarse: the first that is small enough is taken. */
 export const ATTEMPTS = [

@@ -11,7 +11,7 @@ export const wallLines = (rooms: readonly PlanRoom[]): readonly Edge[] =>
   joined(edgesOf(gridOf(rooms)), sameSides);
 
 /** A metre. */
-export const USUAL_DOOR = 2;
+const USUAL_DOOR = 2;
 
 const startOf = (door: PlanDoor): number => door[door.along];
 const endOf = (door: PlanDoor): number => startOf(door) + door.length;

@@ -6,7 +6,7 @@ import { readEvent } from "../../types/guards";
 import type { IncidentRecord, RecordedSiren } from "../../types/incident";
 import type { Device } from "../../types/wire";
 import { EMPTY_HOUSE, reduce, shownForHouse, type House } from "../house";
-import { framesOf, houseAt, houseIn } from "./house-then";
+import { framesOf, houseIn } from "./house-then";
 import { spanOf, timelineOf } from "./timeline";
 
 const event = readEvent("snapshot", snapshot);
@@ -16,6 +16,8 @@ const today = reduce(EMPTY_HOUSE, event);
 const time = (clock: string): number => Date.parse(`2026-11-22T${clock}Z`);
 const device = (house: House, name: string): Device | undefined =>
   house.devices.find((each) => each.name === name);
+const houseAt = (record: IncidentRecord, now: House, moment: number): House =>
+  houseIn(framesOf(record, now), moment);
 const at = (clock: string, record: IncidentRecord = night): House =>
   houseAt(record, today, time(clock));
 

@@ -42,9 +42,6 @@ export function framesOf(
 export const houseIn = (frames: readonly Frame[], moment: number): House =>
   frames[lastAt(frames, moment)]?.house ?? EMPTY_HOUSE;
 
-export const houseAt = (record: IncidentRecord, today: House, moment: number): House =>
-  houseIn(framesOf(record, today), moment);
-
 const changesOf = (entries: readonly Entry[]): readonly Change[] =>
   [...entries, ...entries.flatMap(runsOut)].sort((a, b) => a.at - b.at);
 
