@@ -12,7 +12,7 @@ import pytest
 
 from custom_components.tuya_twin.core.facts import Fact, PeopleTold, StatusUpdate
 from custom_components.tuya_twin.core.journal import Journal
-from custom_components.tuya_twin.core.salvage import salvage
+from custom_components.tuya_twin.core.salvage import KEPT_DAMAGED, salvage, set_aside
 from tests.core.journal_kit import beside, change, content, inline, mark, numbers, opened, told
 from tests.core.kit import FOYER, GREEN, RED
 
@@ -237,6 +237,19 @@ async def test_what_was_found_is_told_and_the_damaged_file_is_kept(tmp_path: Pat
         assert found.saved > ROWS - 100
         assert content(found.damaged) == damaged
         assert found.damaged.name.startswith("record.db.damaged-")
+
+
+async def test_of_the_damaged_files_the_newest_are_kept_each_with_its_log(tmp_path: Path) -> None:
+    path = tmp_path / "record.db"
+    for number in range(KEPT_DAMAGED + 2):
+        async with opened(path) as journal:
+            await journal.append(told(number))
+        path.with_name("record.db-wal").write_bytes(b"a log")
+        salvage(path)
+        set_aside(path, f"2026010{number}")
+
+    kept = [f"record.db.damaged-2026010{number}" for number in range(2, KEPT_DAMAGED + 2)]
+    assert beside(path) == sorted(["record.db", *kept, *(f"{name}-wal" for name in kept)])
 
 
 async def test_a_saved_record_has_its_own_epoch_and_higher_numbers(tmp_path: Path) -> None:

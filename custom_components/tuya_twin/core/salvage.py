@@ -1,12 +1,17 @@
 """A damaged record is set aside, and everything in it that can be read is saved."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 import os
 from pathlib import Path
+from typing import Final
 from uuid import uuid4
 
 from .record_file import Marks, RecordFile, Stored, intact_marks, intact_row
 from .record_pages import log_of, read_rows
+
+KEPT_DAMAGED: Final = 3
+"""Of damaged files, for whoever wants to look: each may be as large as the record."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +41,8 @@ def salvage(path: Path) -> None:
 def set_aside(path: Path, stamp: str) -> Recovery | None:
     """Put what was saved in the place of the damaged file, which gets a name with this stamp.
 
-    `None` if nothing was saved. Whatever moment ends it, the next call goes on with it.
+    Stamps sort by time: of damaged files, the newest `KEPT_DAMAGED` are kept. `None` if nothing was
+    saved. Whatever moment ends it, the next call goes on with it.
     """
     _unfinished(path).unlink(missing_ok=True)
     if not _saved(path).exists():
@@ -49,6 +55,7 @@ def set_aside(path: Path, stamp: str) -> Recovery | None:
     path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
     _saved(path).replace(path)
     _sync(path.parent)
+    _let_go_of_older(path)
     record = RecordFile.connect(path)
     try:
         saved, lost = record.count()
@@ -91,8 +98,24 @@ def _saved(path: Path) -> Path:
     return path.with_name(f"{path.name}.saved")
 
 
+def _damaged(path: Path) -> str:
+    """How the names of damaged files begin."""
+    return f"{path.name}.damaged-"
+
+
+def _let_go_of_older(path: Path) -> None:
+    """Keep the newest damaged files only, each with its log."""
+    found = (each.name for each in path.parent.iterdir() if each.name.startswith(_damaged(path)))
+    names = {name.removesuffix("-wal") for name in found}
+    for old in sorted(names)[:-KEPT_DAMAGED]:
+        for each in (path.with_name(old), log_of(path.with_name(old))):
+            # One that cannot be removed takes space, and nothing more.
+            with suppress(OSError):
+                each.unlink(missing_ok=True)
+
+
 def _free_name(path: Path, stamp: str) -> Path:
-    wanted = path.with_name(f"{path.name}.damaged-{stamp}")
+    wanted = path.with_name(f"{_damaged(path)}{stamp}")
     name, number = wanted, 1
     while name.exists() or log_of(name).exists():
         number += 1
