@@ -1,7 +1,7 @@
 """People in a test: phones that ring, and a household that calls them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 import time
@@ -164,9 +164,6 @@ def on_the_wall(hass: HomeAssistant) -> dict[str, tuple[str | None, str]]:
     """Title and text of Home Assistant's own notifications, by id."""
     notifications = persistent_notification._async_get_or_create_notifications(hass)
     return {tag: (each["title"], each["message"]) for tag, each in notifications.items()}
-
-
-type Tick = Callable[[float], Awaitable[None]]
 
 
 class Wall(Clock):

@@ -1,4 +1,4 @@
-"""A feed of its own for the tests that need no Home Assistant."""
+"""A feed of its own for the tests that need no Home Assistant, and a Redis for those that do."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from aiohttp import ClientSession
 import pytest
 
+from tests.feed.redis_kit import RedisServer, running_redis
 from tests.feed.stand import NEVER, Stand, standing
 
 
@@ -15,6 +16,13 @@ async def stand(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator
     gives it other limits."""
     async with standing(tmp_path / "record.db", getattr(request, "param", NEVER)) as stand:
         yield stand
+
+
+@pytest.fixture
+async def redis() -> AsyncIterator[RedisServer]:
+    """A Redis that can be stopped and started again."""
+    async with running_redis() as server:
+        yield server
 
 
 @pytest.fixture

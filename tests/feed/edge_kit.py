@@ -47,7 +47,6 @@ class Loyal:
         self._epoch = ""
         self.events: list[tuple[str, Any]] = []
         self._changed = asyncio.Event()
-        self._closing = False
         self._life = asyncio.create_task(self._live())
 
     async def until(self, seq: int) -> None:

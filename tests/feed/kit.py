@@ -2,13 +2,13 @@
 
 import asyncio
 import json
-from types import TracebackType
 from typing import Self
 
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
 from yarl import URL
 
 from custom_components.tuya_twin.feed.views import SOCKET_IO_PATH
+from tests.feed.stand import Stand
 
 
 class RawClient:
@@ -24,12 +24,7 @@ class RawClient:
         assert (await self._socket.receive_str()).startswith("0")
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self._socket.close()
 
     async def ask_to_connect(self, **auth: object) -> None:
@@ -91,12 +86,7 @@ class TcpClient:
         self.reader, self.writer = await asyncio.open_connection(self._url.host, self._url.port)
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         self.writer.close()
 
     async def open_websocket(self, query: str = "EIO=4&transport=websocket") -> None:
@@ -135,13 +125,8 @@ class Poller:
         self.websocket += f"&sid={self.sid}"
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        return
+    async def __aexit__(self, *_: object) -> None:
+        """Leave the connection as it is: nobody says goodbye by polling."""
 
     async def post(self, body: object) -> tuple[int, str]:
         """Send packets, or whatever it is; returns the status and the text of the answer."""
@@ -152,6 +137,14 @@ class Poller:
         """Ask for packets."""
         async with self._session.get(self._address) as response:
             return response.status, await response.text()
+
+    async def open_poll(self, stand: Stand) -> asyncio.Task[tuple[int, str]]:
+        """Ask for packets, and be known to; the answer comes when there is something to say."""
+        line = stand.feed.door.line(self.sid)
+        assert line is not None
+        poll = asyncio.create_task(self.poll())
+        await stand.until(lambda: line.polling)
+        return poll
 
     async def poll_until(self, words: str) -> str:
         """Everything up to the answer that has these words in it."""

@@ -20,7 +20,7 @@ from custom_components.tuya_twin.feed.bus import (
     Pace,
     Surroundings,
 )
-from tests.feed.redis_kit import HOST, PASSWORD, RedisServer, listening_to, running_redis
+from tests.feed.redis_kit import HOST, PASSWORD, RedisServer, listening_to
 from tests.kit import PATIENCE
 
 ROOM = "live:home"
@@ -65,12 +65,6 @@ class House:
 @pytest.fixture
 async def house() -> House:
     return House()
-
-
-@pytest.fixture
-async def redis() -> AsyncIterator[RedisServer]:
-    async with running_redis() as server:
-        yield server
 
 
 @asynccontextmanager

@@ -20,18 +20,12 @@ from custom_components.tuya_twin.feed import bus
 from custom_components.tuya_twin.feed.views import SOCKET_IO_PATH
 from scripts.lib import edge_house, edge_server
 from tests.feed.edge_kit import loyal, running_edge
-from tests.feed.redis_kit import PASSWORD, RedisServer, running_redis
+from tests.feed.redis_kit import PASSWORD, RedisServer
 from tests.flow_kit import ENGLISH
 from tests.kit import Screen, set_status, watching
 from tests.own_kit import issue, until_issue
 
 RED, YELLOW, GREEN = Status.RED_CRITICAL, Status.YELLOW_WARNING, Status.GREEN_SAFE
-
-
-@pytest.fixture
-async def redis() -> AsyncIterator[RedisServer]:
-    async with running_redis() as server:
-        yield server
 
 
 @pytest.fixture

@@ -255,8 +255,7 @@ async def test_a_second_poll_ends_both_and_their_connection(
         await stand.until(lambda: stand.channel._list_due is None)
         stand.channel.publish("mark", {})
         await client.poll_until("mark")
-        first = asyncio.create_task(client.poll())
-        await stand.until(lambda: next(iter(stand.feed.door)).polling)
+        first = await client.open_poll(stand)
 
         assert (await client.poll())[0] == 400
         assert await first == (200, "1")

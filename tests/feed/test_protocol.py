@@ -1,6 +1,5 @@
 """Engine.IO 4 and Socket.IO 5, as their own servers speak them, where the library does not."""
 
-import asyncio
 import json
 
 from aiohttp import ClientSession, WSMsgType
@@ -72,8 +71,7 @@ async def test_a_poll_that_is_given_up_ends_the_connection(
     stand: Stand, session: ClientSession
 ) -> None:
     async with Poller(session, stand.url) as client:
-        poll = asyncio.create_task(client.poll())
-        await stand.until(lambda: next(iter(stand.feed.door)).polling)
+        poll = await client.open_poll(stand)
         poll.cancel()
         await stand.until(lambda: len(stand.feed.door) == 0)
 
@@ -84,8 +82,7 @@ async def test_a_close_packet_ends_the_open_poll_with_nothing(
     stand: Stand, session: ClientSession
 ) -> None:
     async with Poller(session, stand.url) as client:
-        poll = asyncio.create_task(client.poll())
-        await stand.until(lambda: next(iter(stand.feed.door)).polling)
+        poll = await client.open_poll(stand)
 
         assert await client.post("1") == (200, "ok")
         assert await poll == (200, "6")

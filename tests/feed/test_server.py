@@ -1,14 +1,12 @@
 """The endpoint on a web server of its own, behind a gate that takes its time."""
 
 import asyncio
-import json
 
 from aiohttp import ClientSession
 import pytest
 
 from custom_components.tuya_twin.core.model import Status
-from custom_components.tuya_twin.feed.views import SOCKET_IO_PATH
-from tests.feed.kit import RawClient, TcpClient
+from tests.feed.kit import Poller, RawClient, TcpClient
 from tests.feed.stand import BAD, GOOD, HOUSEHOLD, Stand
 
 pytestmark = pytest.mark.usefixtures("socket_enabled")
@@ -84,16 +82,9 @@ async def test_who_does_not_answer_the_goodbye_is_cut_off(stand: Stand) -> None:
 
 
 async def test_a_client_may_poll(stand: Stand) -> None:
-    polling = f"{stand.url}{SOCKET_IO_PATH}?EIO=4&transport=polling"
-    async with ClientSession() as session:
-        async with session.get(polling) as opened:
-            line = json.loads((await opened.text())[1:])["sid"]
-        async with session.post(f"{polling}&sid={line}", data='40{"token":"good"}') as connected:
-            assert connected.status == 200
-        received = ""
-        while "snapshot" not in received:
-            async with session.get(f"{polling}&sid={line}") as poll:
-                received += await poll.text()
+    async with ClientSession() as session, Poller(session, stand.url) as client:
+        assert await client.post('40{"token":"good"}') == (200, "ok")
+        received = await client.poll_until("snapshot")
 
         assert received.index("40{") < received.index('42["connected"')
         assert stand.channel.connected_client_count == 1

@@ -3,10 +3,9 @@
 //
 //   {"do": "open", "url", "path", "transports", "auth"}   -> {"ok": true}
 //   {"do": "cut"}          the transport is lost, as with a network that goes away
-//   {"do": "emit", "event", "payload"}
 //   {"do": "close"}        says goodbye and ends
 //
-//   {"event": "connect", "recovered": false, "id": "...", "transport": "websocket"}
+//   {"event": "connect", "recovered": false}
 //   {"event": "status_update", "payload": {...}, "offset": "..."} and so on
 
 import { createInterface } from "node:readline";
@@ -25,12 +24,7 @@ const calls = {
       });
     });
     socket.on("connect", () => {
-      say({
-        event: "connect",
-        recovered: socket.recovered,
-        id: socket.id,
-        transport: socket.io.engine.transport.name,
-      });
+      say({ event: "connect", recovered: socket.recovered });
     });
     socket.on("connect_error", (error) => say({ event: "connect_error", message: error.message }));
     socket.on("disconnect", (reason) => say({ event: "disconnect", reason }));
@@ -41,9 +35,6 @@ const calls = {
     const { engine } = socket.io;
     if (engine.transport.name === "websocket") engine.transport.ws.terminate?.();
     else engine.close();
-  },
-  emit({ event, payload }) {
-    socket.emit(event, payload);
   },
   close() {
     socket.disconnect();
