@@ -168,7 +168,7 @@ async def test_a_save_during_red_interrupts_nothing(
     hass: HomeAssistant, coordinator: HouseholdCoordinator, ask: Ask
 ) -> None:
     await coordinator.response.execute(Protocol.RED, HOUSE, Cause(origin="person", name="Anna"))
-    channel = coordinator.channel
+    channel = coordinator.screens.channel
     siren = link_of(coordinator, SIREN)
     heard: list[bool] = []
     siren.subscribe(lambda report: heard.append(report.reachable))
@@ -176,7 +176,7 @@ async def test_a_save_during_red_interrupts_nothing(
     await hass.async_block_till_done()
 
     assert coordinator.entry.runtime_data is coordinator
-    assert coordinator.channel is channel is not None
+    assert coordinator.screens.channel is channel is not None
     assert coordinator.house.shown(HOUSE) is Status.RED_CRITICAL
     assert isinstance(siren.report.state, SirenState)
     assert siren.report.state.sounding

@@ -14,38 +14,30 @@ from homeassistant.core import HomeAssistant, callback
 from . import household as described
 from .ai_review import Reviewer
 from .backdrops import Backdrops
-from .const import CONF_VERSION, CONF_ZONES, DATA_SHOWN
-from .core import wire
+from .const import CONF_VERSION, CONF_ZONES
 from .core.assessment import Why
-from .core.facts import RunResumed, RunStarted, StatusUpdate
 from .core.house import House, HouseUpdate, ZonesNamed, replay
-from .core.incident import Incident
 from .core.journal import Journal
-from .core.lookout import Lookout
 from .core.model import Device, DeviceReport, Reason
 from .core.plan import Plan
 from .core.ports import Clock
 from .core.readiness import NotReady, gaps
 from .core.response import Response, Surroundings
-from .core.run import Run
 from .core.settings import Settings
 from .devices.discovery import Candidate
 from .devices.link import DeviceLink
 from .devices.simulator import SimulatedHousehold
-from .feed.channel import Channel
 from .feed.server import FeedServer
-from .feed.watched import Watched
 from .hazards import HazardWatch
 from .healing import Healer
 from .issues import HouseholdIssues
 from .members import Member, make_member
-from .message_bus import start_bus
-from .own_port import OwnPortKeeper
 from .people import PeopleCaller
 from .places import async_watch_places, named
 from .plan_keeper import PlanKeeper
 from .record import RecordKeeper, async_open_record
 from .scout import async_unwatch, async_watch
+from .screens import HouseholdScreens
 from .senses import SensedSensor
 from .simulated_sensors import analysis_of, simulated_sensors
 from .surveillance import Surveillance
@@ -61,8 +53,9 @@ class HouseholdCoordinator:
     """Wires one household together, from `async_start` to `async_stop`."""
 
     response: Response
-    """From `async_start` on, as the other two."""
+    """From `async_start` on, as those that follow."""
     journal: Journal
+    screens: HouseholdScreens
     people: PeopleCaller
     reviewer: Reviewer
     surveillance: Surveillance
@@ -80,15 +73,10 @@ class HouseholdCoordinator:
         self.clock = clock
         self._feed = feed
         self._known = described.fingerprint(entry)
-        self.channel: Channel | None = None
-        """The household's screens, while there can be some."""
-        self._incident: Incident | None = None
-        """As the screens know it."""
-        self._lookout = Lookout()
-        """The same."""
         self._listeners: list[Listener] = []
         self._running = AsyncExitStack()
         """How everything that was started is stopped, the last first."""
+        self._stopped = False
         self.settings: Settings = described.settings(entry)
         self.plans = PlanKeeper(hass, entry, self._planned)
         self.backdrops = Backdrops(hass, entry.entry_id)
@@ -127,7 +115,7 @@ class HouseholdCoordinator:
     @property
     def connected_client_count(self) -> int:
         """How many screens watch this household."""
-        return 0 if self.channel is None else self.channel.connected_client_count
+        return self.screens.connected_client_count
 
     def is_described_by(self, entry: TuyaTwinConfigEntry) -> bool:
         """Whether the entry says nothing that this household does not know."""
@@ -178,20 +166,18 @@ class HouseholdCoordinator:
             await self.account.async_start()
         self._take_names()
         self.response = self._make_response(await self._restored())
-        self._incident = self.house.incident
         self.surveillance = self._make_surveillance()
-        self._lookout = self.house.lookout
-        stack.callback(self.response.chronicle.subscribe(self._happened))
-        own_port = OwnPortKeeper(
+        self.screens = HouseholdScreens(
             self.hass,
-            self.settings.screens.own_port,
-            handle=partial(self._feed.handle, household=self.entry.entry_id),
-            client_count=lambda: self.connected_client_count,
+            self.settings.screens,
+            self.response,
+            feed=self._feed,
+            spawn=self._spawn,
             issues=self.issues,
         )
-        # Stopped after the channel, which says goodbye to whoever came by it.
-        stack.push_async_callback(own_port.async_stop)
-        self._open_channel()
+        stack.callback(self.response.chronicle.subscribe(self._happened))
+        stack.push_async_callback(self.screens.async_close)
+        self.screens.open(self.journal, lambda: self.plans.plan, partial(self._tell, None))
         stack.callback(async_watch_places(self.hass, self._places_changed))
         # Much was waited for since they were looked at.
         self._places_changed()
@@ -226,13 +212,14 @@ class HouseholdCoordinator:
         self.response.start()
         stack.callback(self.surveillance.stop)
         self.surveillance.start()
-        await own_port.async_start()
+        await self.screens.async_open_port()
         if not self.simulation.devices:
             stack.push_async_callback(async_unwatch, self.hass, self.entry)
             await async_watch(self.hass, self.entry, self._announced)
 
     async def async_stop(self) -> None:
         """Leave no thread, task or socket behind; harmless if it was stopped before."""
+        self._stopped = True
         await self._running.aclose()
 
     @asynccontextmanager
@@ -244,7 +231,7 @@ class HouseholdCoordinator:
         try:
             yield
         finally:
-            if self.channel is not None:
+            if not self._stopped:
                 link.start()
 
     async def _restored(self) -> House:
@@ -284,43 +271,6 @@ class HouseholdCoordinator:
             on_trust=self._trusted,
         )
 
-    def _open_channel(self) -> None:
-        bus = start_bus(
-            self.hass,
-            self.settings.screens.bus,
-            self.entry.entry_id,
-            spawn=self._spawn,
-            issues=self.issues,
-        )
-        if bus is not None:
-            self._running.push_async_callback(bus.close)
-        screens = self.settings.screens
-        self._feed.allow(
-            self.entry.entry_id, per_address=screens.per_address, per_user=screens.per_user
-        )
-        watched = Watched(
-            journal=self.journal,
-            house=lambda: self.house,
-            plan=lambda: self.plans.plan,
-            on_screens=partial(self._tell, None),
-            is_another=self._shows_another(),
-            bus=bus,
-        )
-        self.channel = self._feed.open_channel(self.entry.entry_id, watched)
-        self._running.push_async_callback(self._close_channel)
-
-    def _shows_another(self) -> bool:
-        """Whether zones or devices are others than when this was last asked."""
-        shown = self.hass.data.setdefault(DATA_SHOWN, {})
-        now = (self.house.name, self.house.zones, self.house.devices)
-        before = shown.get(self.entry.entry_id, now)
-        shown[self.entry.entry_id] = now
-        return before != now
-
-    async def _close_channel(self) -> None:
-        self.channel = None
-        await self._feed.close_channel(self.entry.entry_id)
-
     def _start_links(self) -> None:
         links = [link for member in self.members.values() for link in member.links()]
         for link in links:
@@ -355,26 +305,7 @@ class HouseholdCoordinator:
     @callback
     def _happened(self, update: HouseUpdate) -> None:
         """Tell the screens, and everybody else in the house."""
-        channel = self.channel
-        if channel is not None:
-            if self.house.incident != self._incident:
-                self._incident = self.house.incident
-                channel.publish("incident_update", wire.incident_update(self.house))
-            if self.house.lookout is not self._lookout:
-                self._lookout = self.house.lookout
-                channel.tell_of_lookout()
-            match update:
-                case StatusUpdate():
-                    channel.broadcast_status(update)
-                case Run():
-                    channel.publish("run_update", wire.run_update(update))
-                case RunStarted() | RunResumed() if run := self.house.run:
-                    channel.publish("run_update", wire.run_update(run))
-                case DeviceReport(device_id=device_id) if device := self.house.device(device_id):
-                    channel.publish("device_update", wire.device_update(device, update))
-                case ZonesNamed():
-                    self._shows_another()
-                    channel.retell()
+        self.screens.happened(update)
         self._tell(update)
 
     def _tell(self, update: HouseUpdate | None) -> None:
@@ -389,8 +320,7 @@ class HouseholdCoordinator:
 
     @callback
     def _planned(self, plan: Plan) -> None:
-        if self.channel is not None:
-            self.channel.publish("plan_update", wire.plan(plan))
+        self.screens.planned(plan)
 
     @callback
     def _places_changed(self) -> None:

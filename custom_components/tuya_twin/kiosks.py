@@ -77,5 +77,5 @@ class KioskWatch:
                 self._coordinator.issues.kiosk_blind(kiosk, "", blind=False)
 
     def _has_shown(self, kiosk: str, update: StatusUpdate) -> bool:
-        channel = self._coordinator.channel
+        channel = self._coordinator.screens.channel
         return channel is not None and channel.has_shown(kiosk, update.epoch, update.seq)

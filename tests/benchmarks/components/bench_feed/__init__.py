@@ -36,7 +36,7 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
 
     async def by_feed(payload: Payload) -> None:
         coordinator = hass.config_entries.async_entries(TWIN)[0].runtime_data
-        coordinator.channel.broadcast_status(
+        coordinator.screens.channel.broadcast_status(
             StatusUpdate(
                 status=Status(payload["status"]),
                 zone=payload["zone"],
