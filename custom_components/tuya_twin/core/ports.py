@@ -1,12 +1,11 @@
-"""What the rules need from the world outside: devices, screens, people, a journal, a clock."""
+"""What the rules need from the world outside: devices, a journal, a clock."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from .facts import Entry, Fact, StatusUpdate
-from .model import Command, Device, DeviceReport, Path, Status
-from .run import Cause, Run
+from .model import Command, Device, DeviceReport, Path
 
 
 class DevicePort(Protocol):
@@ -95,33 +94,6 @@ class JournalPort(Protocol):
 
     def since(self, epoch: str, seq: int) -> Sequence[StatusUpdate] | None:
         """Every status event after `seq`, oldest first; `None` when the gap cannot be filled."""
-        ...
-
-
-class FeedPort(Protocol):
-    """Every screen of the household."""
-
-    async def broadcast_status(
-        self,
-        status: Status,
-        zone: str,
-        *,
-        run_id: str | None = None,
-        cause: Cause | None = None,
-    ) -> StatusUpdate:
-        """Record a change of status and show it everywhere. Never waits for a screen."""
-        ...
-
-    def show_run(self, run: Run) -> None:
-        """Show a run's steps as they stand. Never waits for a screen."""
-        ...
-
-
-class Notifier(Protocol):
-    """The people of the house."""
-
-    async def announce(self, run: Run) -> None:
-        """Tell the people what this run did and what failed. Never raises."""
         ...
 
 

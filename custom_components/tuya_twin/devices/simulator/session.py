@@ -13,7 +13,6 @@ from .ecb import encrypt_ecb
 from .frames import Version
 
 NONCE_SIZE = 16
-PROOF_SIZE = 32
 
 
 class NegotiationError(Exception):
