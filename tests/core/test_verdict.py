@@ -139,10 +139,10 @@ def test_to_blame_is_what_was_behind_the_worst() -> None:
 
 @pytest.mark.parametrize("role", [Role.SMOKE, Role.WATER, Role.UNLOCK])
 def test_no_false_alarm_teaches_to_overlook_a_fire(role: Role) -> None:
-    assert to_blame([Assessed(assessment=found(RED, "a", role=role))]) == {}
+    assert to_blame([Assessed(assessment=found(RED, "a", role=role))]) == ()
     fire = replace(found(RED, "a"), hazard=True)
-    assert to_blame([Assessed(assessment=fire)]) == {}
+    assert to_blame([Assessed(assessment=fire)]) == ()
 
 
 def test_of_what_was_no_danger_nothing_is_to_blame() -> None:
-    assert to_blame([Assessed(assessment=found(GREEN, "a"))]) == {}
+    assert to_blame([Assessed(assessment=found(GREEN, "a"))]) == ()

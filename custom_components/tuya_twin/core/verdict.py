@@ -61,7 +61,7 @@ def calm_at(
     return max(moments) + timedelta(seconds=analysis.rules_of(zone).calm_seconds)
 
 
-def to_blame(facts: Sequence[Fact]) -> dict[str, Assessment]:
+def to_blame(facts: Sequence[Fact]) -> tuple[str, ...]:
     """The sensors behind the worst that was found, by `Sensor.entity`, of an incident's facts.
 
     Not those that told of fire, gas or water: no false alarm makes these weigh less.
@@ -70,14 +70,14 @@ def to_blame(facts: Sequence[Fact]) -> dict[str, Assessment]:
     counted = [each for each in found if each.counts and not each.hazard]
     worst = Status.highest(each.status for each in counted)
     if worst is Status.GREEN_SAFE:
-        return {}
-    return {
-        event.sensor: each
-        for each in counted
-        if each.status is worst
-        for event in each.events
+        return ()
+    events = (event for each in counted if each.status is worst for event in each.events)
+    blamed = (
+        event.sensor
+        for event in events
         if event.role not in HAZARDS and event.role is not Role.UNLOCK
-    }
+    )
+    return tuple(dict.fromkeys(blamed))
 
 
 def _is_begun_by_rules(zone: str, own: OwnStatus) -> bool:
