@@ -17,6 +17,7 @@ from custom_components.tuya_twin.devices.profiles import (
     Dps,
     LockProfile,
     Profile,
+    Range,
     SirenProfile,
 )
 from custom_components.tuya_twin.flows.cloud_products import (
@@ -95,7 +96,7 @@ def test_a_siren_counts_in_the_unit_of_its_specification() -> None:
 
     profile = siren(known(reported, minutes))
 
-    assert (profile.shortest_seconds, profile.longest_seconds) == (60, 59 * 60)
+    assert (profile.duration_range, profile.seconds_per_unit) == (Range(1, 59), 60)
 
 
 @pytest.mark.parametrize("span", [{}, {"min": 5, "max": 5}, {"min": "1", "max": "59"}])

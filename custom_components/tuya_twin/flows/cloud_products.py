@@ -84,7 +84,7 @@ async def async_ask(client: CloudClient, device_id: str, kind: DeviceKind) -> Kn
     if kind is DeviceKind.LOCK:
         unlocks = await _unless_refused(client.remote_unlock_types(device_id))
     return Knowledge(
-        specification=specification or CloudSpecification(category="", points={}),
+        specification=specification or CloudSpecification(points={}),
         properties=properties or (),
         unlocks=unlocks or (),
     )

@@ -58,8 +58,9 @@ def test_a_duration_is_the_longest_the_siren_has_that_is_not_too_long(
     state = profile.decode(profile.encode(SirenCommand(on=on, duration=seconds)).writes)
 
     assert state.duration is not None
-    assert profile.shortest_seconds <= state.duration <= profile.longest_seconds
-    if profile.shortest_seconds <= seconds <= profile.longest_seconds:
+    shortest = profile.duration_range.low * profile.seconds_per_unit
+    assert shortest <= state.duration <= profile.longest_seconds
+    if shortest <= seconds <= profile.longest_seconds:
         assert 0 <= seconds - state.duration < profile.seconds_per_unit
 
 

@@ -175,7 +175,7 @@ class CloudLink(ReportingLink):
         try:
             return await self._client.specification(self._cloud_id, kind=CallKind.PROOF)
         except CloudUnsupportedError:
-            return CloudSpecification(category="", points={})
+            return CloudSpecification(points={})
 
     async def _ask(self) -> Sequence[CloudProperty]:
         """What the device reported; nothing at all from a cloud that does not answer just now."""

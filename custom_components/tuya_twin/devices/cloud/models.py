@@ -19,9 +19,6 @@ class CloudDevice:
     product_id: str
     product_name: str
     local_key: str = field(repr=False)
-    online: bool
-    ip: str | None
-    """The address it comes from: that of the home's router, not its own at home."""
     user_id: str | None
     is_sub_device: bool
     """Whether it is reached through a hub, and has no address of its own."""
@@ -36,8 +33,6 @@ class CloudDevice:
             product_id=optional_text(source, "product_id") or "",
             product_name=optional_text(source, "product_name") or "",
             local_key=optional_text(source, "local_key") or "",
-            online=source.get("online") is True,
-            ip=optional_text(source, "ip"),
             user_id=optional_text(source, "uid"),
             is_sub_device=source.get("sub") is True,
         )
@@ -57,8 +52,6 @@ class CloudPoint:
 
     code: str
     number: str | None
-    type: str
-    """Tuya's name of it: `Boolean`, `Integer`, `Enum`, `String`, `Json`, `Bitmap` or `Raw`."""
     values: Mapping[str, Json]
     """Its range: `min`, `max`, `scale`, `step` and `unit`, or `range` with the words."""
     writable: bool
@@ -68,7 +61,6 @@ class CloudPoint:
 class CloudSpecification:
     """What a device can be told and tells, by code."""
 
-    category: str
     points: Mapping[str, CloudPoint]
 
     @classmethod
@@ -80,14 +72,13 @@ class CloudSpecification:
             for key, writable in (("status", False), ("functions", True))
             for each in records(source.get(key))
         }
-        return cls(category=optional_text(source, "category") or "", points=points)
+        return cls(points=points)
 
 
 def _read_point(source: Mapping[str, Json], *, writable: bool) -> CloudPoint:
     return CloudPoint(
         code=text(source, "code"),
         number=text(source, "dp_id") if source.get("dp_id") is not None else None,
-        type=optional_text(source, "type") or "",
         values=unpacked(source.get("values")),
         writable=writable,
     )

@@ -81,11 +81,6 @@ class SirenProfile(Profile):
         return self.switch
 
     @property
-    def shortest_seconds(self) -> int:
-        """The shortest it can be told to sound."""
-        return self.duration_range.low * self.seconds_per_unit
-
-    @property
     def longest_seconds(self) -> int:
         """The longest it can be told to sound at once."""
         return self.duration_range.high * self.seconds_per_unit
