@@ -13,9 +13,9 @@ from .facts import (
     WatchChanged,
     WeightChanged,
 )
-from .incident_parts import cause_part, moment_or_none
+from .incident_parts import cause_part
 from .signs import SensorEvent
-from .wire import Payload, moment
+from .wire import Payload, moment, moment_or_none
 
 
 def assessment_parts(facts: Sequence[Fact]) -> Iterator[Payload]:

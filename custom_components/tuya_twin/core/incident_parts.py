@@ -5,7 +5,6 @@ Unlike what `wire` makes for the screens, these leave out nothing that is on rec
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
 
 from .facts import (
     Answered,
@@ -21,7 +20,7 @@ from .facts import (
 )
 from .model import BulbCommand, CheckCommand, LockCommand, PutBackCommand, SirenCommand
 from .run import Cause, Run, Step
-from .wire import Payload, moment
+from .wire import Payload, moment, moment_or_none
 
 _TYPES: Mapping[type, str] = {
     BulbCommand: "light",
@@ -167,8 +166,3 @@ def _siren(
     cause: Payload | None = None,
 ) -> Payload:
     return {**_device(fact, names), "event": event, "until": until, "cause": cause}
-
-
-def moment_or_none(at: datetime | None) -> str | None:
-    """A moment, where there is one."""
-    return None if at is None else moment(at)

@@ -9,7 +9,7 @@ import re
 import secrets
 from typing import Final, Self
 
-from .wire import Payload, moment, text
+from .wire import Payload, moment, moment_or_none, text
 
 VIEWER_PREFIX: Final = "twin_"
 """How every viewer token begins, and no token of Home Assistant: those begin with `eyJ`."""
@@ -67,7 +67,6 @@ class ViewerToken:
 
     def described(self) -> Payload:
         """All that may be told of it."""
-        used = self.last_used_at
         return {
             "id": self.id,
             "name": self.name,
@@ -76,7 +75,7 @@ class ViewerToken:
             "kiosk": self.kiosk,
             "created_at": moment(self.created_at),
             "expires_at": moment(self.expires_at),
-            "last_used_at": None if used is None else moment(used),
+            "last_used_at": moment_or_none(self.last_used_at),
         }
 
     def as_saved(self) -> Payload:

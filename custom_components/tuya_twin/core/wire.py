@@ -61,7 +61,7 @@ def device_update(device: Device, report: DeviceReport | None) -> Payload:
         "kind": device.kind.value,
         "zone": device.zone,
         "reachable": report is not None and report.reachable,
-        "seen_at": _moment_or_none(seen_at),
+        "seen_at": moment_or_none(seen_at),
         "trouble": None if report is None or report.trouble is None else report.trouble.value,
         "state": {} if report is None else asdict(report.state),
     }
@@ -87,8 +87,8 @@ def lookout_update(watched: Lookout) -> Payload:
     return {
         "watch": {
             "mode": watch.mode.value,
-            "since": _moment_or_none(watch.since),
-            "counts_from": _moment_or_none(watch.counts_from),
+            "since": moment_or_none(watch.since),
+            "counts_from": moment_or_none(watch.counts_from),
             "entry_until": None if entry is None else moment(entry.until),
             "entry_zone": None if entry is None else entry.assessment.zone,
             "bypassed": [{"sensor": each.sensor, "name": each.name} for each in watch.bypassed],
@@ -187,7 +187,7 @@ def _zone_status(house: House, zone: str) -> Payload:
     return {
         "status": own.status.value,
         "shown": house.shown(zone).value,
-        "since": _moment_or_none(own.since),
+        "since": moment_or_none(own.since),
     }
 
 
@@ -239,7 +239,8 @@ def moment(at: datetime) -> str:
     return at.isoformat(timespec="microseconds")
 
 
-def _moment_or_none(at: datetime | None) -> str | None:
+def moment_or_none(at: datetime | None) -> str | None:
+    """A moment, where there is one."""
     return None if at is None else moment(at)
 
 
