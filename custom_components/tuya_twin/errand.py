@@ -18,7 +18,8 @@ from .core.errors import (
     UnsupportedError,
 )
 from .core.model import CheckCommand, Command
-from .entity_states import ServiceAsk, ask_of, is_jammed
+from .entity_states import ask_of, is_jammed
+from .service_ask import ServiceAsk
 
 _LOGGER = logging.getLogger(__name__)
 
