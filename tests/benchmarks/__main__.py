@@ -47,6 +47,7 @@ class Benchmark:
 BENCHMARKS: Final = (
     Benchmark(name="devices", about="the device layer against plain tinytuya"),
     Benchmark(name="protocols", about="protocols inside a real Home Assistant"),
+    Benchmark(name="household", about="twenty devices, twenty screens: at rest, and coming back"),
     Benchmark(name="feed", about="the feed inside a real Home Assistant, against others"),
     Benchmark(name="panel", about="the panel in Chromium, with three devices and with sixty"),
     Benchmark(name="analyzer", about="from a sensor to red; an AI that is dead; bursts of signs"),

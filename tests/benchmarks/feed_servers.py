@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
-import os
 from pathlib import Path
 import shutil
 import sys
@@ -25,13 +24,12 @@ from scripts.lib.home_folder import HOST
 from scripts.lib.home_types import JSONObject, Owner
 from tests.benchmarks.feed_orders import WINDOW, Place
 from tests.benchmarks.feed_talks import Talk, home_assistant, plain_socket_io, silent, twin
+from tests.benchmarks.process import TICKS, cpu_seconds, resident_kib
 
 INTEGRATION: Final = Path(__file__).parents[2] / "custom_components" / "tuya_twin"
 COMPONENT: Final = Path(__file__).parent / "components" / "bench_feed"
 ENGINE: Final = "?EIO=4&transport=websocket"
 UNPACKED: Final = INTEGRATION.parents[1] / ".cache" / "redis"
-PAGE: Final = os.sysconf("SC_PAGE_SIZE")
-TICKS: Final = os.sysconf("SC_CLK_TCK")
 START_SECONDS: Final = 30
 EMITTING_SECONDS: Final = 180
 
@@ -83,13 +81,12 @@ class Server:
     @property
     def cpu(self) -> float:
         """The seconds of processor time it has had so far."""
-        times = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(times[11]) + int(times[12])) / TICKS
+        return cpu_seconds(self.pid)
 
     @property
     def memory(self) -> float:
         """Its resident memory, in KiB."""
-        return int(Path(f"/proc/{self.pid}/statm").read_text().split()[1]) * PAGE / 1024
+        return resident_kib(self.pid)
 
     async def settle(self) -> None:
         """Wait until it has done all that follows from clients who have come."""

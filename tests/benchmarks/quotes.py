@@ -88,6 +88,16 @@ ROWS: Final = (
         figure="1,000 clients: memory of each",
     ),
     Row(
+        words="A screen that was away for a minute has the 30 changes it missed, slowest of 19",
+        benchmark="household",
+        figure="back after 60 s: in step, slowest",
+    ),
+    Row(
+        words="Twenty devices and twenty screens at rest, of one core",
+        benchmark="household",
+        figure="at rest, of one core: twenty devices and twenty screens",
+    ),
+    Row(
         words="Two screens that hardly read: the others wait, of 99 in 100 events",
         benchmark="slow-screens",
         figure="the others' p99, with against without",
