@@ -6,42 +6,17 @@ import contextlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic
-from typing import Any, override
 
 from aiohttp import web
 import socketio
 from socketio.exceptions import ConnectionRefusedError as Refused, SocketIOError
 
+from scripts.lib.edge_bus import BEAT, Feed, manager
 from scripts.lib.edge_house import HOUSE_SECONDS, AwayError, Event, House, Json, Visit
-
-CHANNEL, BEAT = "tuya_twin", "bus_beat"
-BUS_SECONDS = 15.0
-"""How long the bus may be silent: the house speaks every five seconds."""
 
 INVALID_AUTH, AWAY = "invalid_auth", "away"
 
 type Welcome = Callable[[], Awaitable[None]]
-
-
-@dataclass(kw_only=True)
-class Feed:
-    """What comes from one household over the bus."""
-
-    bus: str = ""
-    heard: int = 0
-    """How many events there should have been."""
-    heard_at: float = 0.0
-
-    def note_beat(self, beat: Json) -> bool:
-        """Take in how many events there were; says whether none was missed."""
-        whole = not self.bus or (self.bus, self.heard) == (beat["bus"], beat["sent"])
-        self.bus, self.heard = beat["bus"], beat["sent"]
-        return whole
-
-    @property
-    def is_live(self) -> bool:
-        """Whether what happens comes here."""
-        return bool(self.bus) and monotonic() - self.heard_at < BUS_SECONDS
 
 
 @dataclass(kw_only=True)
@@ -64,7 +39,7 @@ class Edge:
         self._house = house
         self.server = socketio.AsyncServer(
             async_mode="aiohttp",
-            client_manager=_manager(bus, self.hear),
+            client_manager=manager(bus, self.hear),
             async_handlers=False,
             cors_allowed_origins=origins or None,
         )
@@ -264,19 +239,3 @@ def _is_old(event: Event, seq: int) -> bool:
 def _is_new_status(event: Event, seq: int) -> bool:
     """Whether it happened after the house had said how things are: it comes over the bus, too."""
     return event[0] == "status_update" and event[1]["seq"] > seq
-
-
-def _manager(bus: str, hear: Callable[[str, str, Json], list[str] | None]) -> Any:  # noqa: ANN401 - socketio ships no types
-    is_amqp = bus.startswith("amqp")
-    base: Any = socketio.AsyncAioPikaManager if is_amqp else socketio.AsyncRedisManager
-
-    class Manager(base):  # type: ignore[misc]
-        # Where the library's manager passes on what it heard. It is not documented: a test of the
-        # whole fails if a new version does it elsewhere.
-        @override
-        async def _handle_emit(self, message: Json) -> None:
-            have = hear(message["room"] or "", message["event"], message["data"][0])
-            if have is not None:
-                await super()._handle_emit({**message, "skip_sid": have})
-
-    return Manager(bus, channel=CHANNEL)

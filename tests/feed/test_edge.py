@@ -18,7 +18,7 @@ from custom_components.tuya_twin.core.options import options_from
 from custom_components.tuya_twin.core.settings import Screens, Settings
 from custom_components.tuya_twin.feed import bus
 from custom_components.tuya_twin.feed.views import SOCKET_IO_PATH
-from scripts.lib import edge_house, edge_server
+from scripts.lib import edge_bus, edge_house
 from tests.feed.edge_kit import loyal, running_edge
 from tests.feed.redis_kit import PASSWORD, RedisServer
 from tests.flow_kit import ENGLISH
@@ -225,9 +225,9 @@ async def test_without_its_bus_the_house_goes_on_and_says_so(
 
 
 def test_both_sides_speak_of_the_same() -> None:
-    assert (edge_server.CHANNEL, edge_server.BEAT) == (bus.CHANNEL, bus.BEAT)
+    assert (edge_bus.CHANNEL, edge_bus.BEAT) == (bus.CHANNEL, bus.BEAT)
     assert edge_house.SOCKET_IO_PATH == SOCKET_IO_PATH
-    assert 3 * bus.Pace().beat <= edge_server.BUS_SECONDS
+    assert 3 * bus.Pace().beat <= edge_bus.BUS_SECONDS
 
 
 def _statuses(events: list[tuple[str, Any]]) -> list[dict[str, Any]]:
