@@ -22,6 +22,7 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 EVERY_OPTION = (ROOT / "docs" / "options.md").read_text(encoding="utf-8")
 ENGLISH = json.loads((INTEGRATION / "translations" / "en.json").read_text(encoding="utf-8"))
+ALL = "\n".join(document.read_text(encoding="utf-8") for document in DOCUMENTS)
 PLAIN = " ".join(README.split())
 """The README without its line breaks."""
 
@@ -185,8 +186,8 @@ def test_the_readme_names_every_repair_by_its_title(issue: str) -> None:
 
 
 @pytest.mark.usefixtures("coordinator")
-async def test_home_assistant_takes_every_automation_of_the_readme(hass: HomeAssistant) -> None:
-    examples = re.findall(r"^```yaml\n(automation:.+?)^```$", README, re.MULTILINE | re.DOTALL)
+async def test_home_assistant_takes_every_automation_of_the_documents(hass: HomeAssistant) -> None:
+    examples = re.findall(r"^```yaml\n(automation:.+?)^```$", ALL, re.MULTILINE | re.DOTALL)
     parts = [_mapping(example)["automation"] for example in examples]
     automations = [each for part in parts for each in (part if isinstance(part, list) else [part])]
     named = [{"id": str(number), **each} for number, each in enumerate(automations)]
@@ -205,6 +206,6 @@ async def test_home_assistant_takes_every_automation_of_the_readme(hass: HomeAss
 
 @pytest.mark.usefixtures("coordinator")
 def test_every_entity_of_ours_in_an_example_is_there(hass: HomeAssistant) -> None:
-    named = set(re.findall(r"\b(?:binary_sensor|event|sensor)\.home_\w+", README))
+    named = set(re.findall(r"\b(?:binary_sensor|event|select|sensor)\.home_\w+", ALL))
     assert named
     assert {entity_id for entity_id in named if hass.states.get(entity_id) is None} == set()
