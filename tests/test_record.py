@@ -23,7 +23,8 @@ from custom_components.tuya_twin.core.facts import StatusChange
 from custom_components.tuya_twin.core.incident import Incident
 from custom_components.tuya_twin.core.journal import Journal
 from custom_components.tuya_twin.core.model import HOUSE, Protocol, Status
-from custom_components.tuya_twin.core.record_file import VERSION, Marks, RecordFile
+from custom_components.tuya_twin.core.record_file import RecordFile
+from custom_components.tuya_twin.core.record_rows import VERSION, Marks
 from custom_components.tuya_twin.core.run import Cause
 from custom_components.tuya_twin.record import record_folder
 from tests.kit import set_status

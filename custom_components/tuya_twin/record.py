@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 import shutil
-import sqlite3
 from typing import Final
 
 from homeassistant.core import HomeAssistant, callback
@@ -30,19 +29,13 @@ def record_folder(hass: HomeAssistant, entry_id: str) -> Path:
 
 
 async def async_open_record(hass: HomeAssistant, entry_id: str) -> Journal:
-    """Open a household's record, or begin one; in memory if there can be no file.
+    """Open a household's record, or begin one; its `trouble` says so if there can be no file.
 
     While a backup is made its file is left alone. Raises `NewerRecordError`.
     """
     # The suffix matters: Home Assistant's backups leave SQLite's `*.db-shm` out.
     path = record_folder(hass, entry_id) / "record.db"
-    try:
-        return await Journal.open(path, held=hass.data.get(DATA_COPYING, False))
-    except (OSError, sqlite3.Error) as error:
-        # An alarm without a record is better than none.
-        journal = await Journal.open(Path(":memory:"))
-        journal.trouble = error
-        return journal
+    return await Journal.open(path, held=hass.data.get(DATA_COPYING, False))
 
 
 async def async_forget_record(hass: HomeAssistant, entry_id: str) -> None:

@@ -31,7 +31,8 @@ from custom_components.tuya_twin.core.house import replay
 from custom_components.tuya_twin.core.journal import IncidentSpan, Journal
 from custom_components.tuya_twin.core.lookout import Lookout
 from custom_components.tuya_twin.core.model import HOUSE
-from custom_components.tuya_twin.core.record_file import Marks, RecordFile
+from custom_components.tuya_twin.core.record_file import RecordFile
+from custom_components.tuya_twin.core.record_rows import Marks
 from custom_components.tuya_twin.core.run import Result
 from custom_components.tuya_twin.core.signs import WatchMode
 from tests.core.journal_kit import (

@@ -8,8 +8,9 @@ from pathlib import Path
 import sqlite3
 from uuid import uuid4
 
-from .record_file import Loaded, Marks, RecordFile, Stored, is_damage
+from .record_file import Loaded, RecordFile, is_damage
 from .record_pages import log_of
+from .record_rows import Marks, Stored
 from .records import Row
 from .salvage import Recovery, begin, readable, salvage, set_aside
 
@@ -19,9 +20,6 @@ KEPT_UPDATES = 1000
 """In memory: enough for a screen that was away for days; about 300 kB at most."""
 KEPT_CODES = 10
 """Wrong codes that a restart remembers: more than it takes to be locked out."""
-
-IN_MEMORY = Path(":memory:")
-"""A path that stands for no file at all."""
 
 
 class Archive:
@@ -105,9 +103,6 @@ class Archive:
             self._file = None
 
     def _open(self) -> Loaded:
-        if self._path == IN_MEMORY:
-            self._take(RecordFile.in_memory((), Marks(epoch=uuid4().hex)))
-            return self._load()
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._note(set_aside(self._path, _stamp()))
         if not self._path.exists() and not log_of(self._path).exists():

@@ -1,30 +1,26 @@
 """The file of the record: SQLite, in a way that survives a power cut. Blocking, for one thread."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
-import json
+from dataclasses import dataclass, replace
 from pathlib import Path
 import sqlite3
-from typing import Any, Final, NamedTuple, Self
-import zlib
+from typing import Any, Final, Self
 
 from .errors import NewerRecordError
 from .record_pages import PAGE, is_visibly_damaged
+from .record_rows import (
+    COLUMNS,
+    VERSION,
+    Marks,
+    Stored,
+    fill,
+    insert,
+    intact_marks,
+    intact_row,
+    keep,
+)
 from .records import Row
 
-VERSION: Final = 1
-_SCHEMA = """
-CREATE TABLE facts(
-  id INTEGER PRIMARY KEY,
-  epoch TEXT NOT NULL, seq INTEGER, at TEXT NOT NULL, kind TEXT NOT NULL,
-  incident TEXT, subject TEXT, result TEXT, body TEXT NOT NULL, crc INTEGER NOT NULL
-);
-CREATE UNIQUE INDEX numbers ON facts(epoch, seq) WHERE seq IS NOT NULL;
-CREATE INDEX incidents ON facts(incident) WHERE incident IS NOT NULL;
-CREATE INDEX subjects ON facts(kind, result, subject);
-CREATE TABLE marks(id INTEGER PRIMARY KEY, body TEXT NOT NULL, crc INTEGER NOT NULL);
-"""
-_COLUMNS = "id, epoch, seq, at, kind, incident, subject, result, body, crc"
 _NEWEST_STATUS = "SELECT MAX(id) FROM facts WHERE kind = 'status' {} GROUP BY subject"
 _NEWEST_PROOF = (
     "SELECT MAX(id) FROM facts WHERE kind = 'step_ended' AND result = 'confirmed' GROUP BY subject"
@@ -75,25 +71,6 @@ def is_damage(error: Exception) -> bool:
     return code in _DAMAGE or code & 0xFF in _DAMAGE
 
 
-class Stored(NamedTuple):
-    """A row with its place in the order of all."""
-
-    id: int
-    row: Row
-
-
-@dataclass(frozen=True, kw_only=True)
-class Marks:
-    """What is known of the record itself."""
-
-    epoch: str
-    settled: int = 0
-    """The row up to which a restart need not look."""
-    pruned: int = 0
-    """The row up to which some were let go."""
-    version: int = VERSION
-
-
 @dataclass(frozen=True, kw_only=True)
 class Loaded:
     """What a restart needs."""
@@ -122,7 +99,7 @@ class RecordFile:
         path.unlink(missing_ok=True)
         connection = sqlite3.connect(path, isolation_level=None)
         try:
-            _fill(connection, rows, marks)
+            fill(connection, rows, marks)
         finally:
             connection.close()
 
@@ -130,7 +107,7 @@ class RecordFile:
     def in_memory(cls, rows: Iterable[Stored], marks: Marks) -> Self:
         """A record with these rows that is in no file."""
         connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        _fill(connection, rows, marks)
+        fill(connection, rows, marks)
         return cls(connection)
 
     @classmethod
@@ -199,9 +176,9 @@ class RecordFile:
         marks = replace(self.marks, epoch=epoch, settled=max(settled, self.marks.settled))
         with self._connection:
             self._connection.execute("BEGIN IMMEDIATE")
-            _insert(self._connection, rows)
+            insert(self._connection, rows)
             if marks != self.marks:
-                _keep(self._connection, marks)
+                keep(self._connection, marks)
             self._connection.execute("COMMIT")
         self.marks = marks
 
@@ -301,7 +278,7 @@ class RecordFile:
         with self._connection:
             self._connection.execute("BEGIN IMMEDIATE")
             self._connection.executemany("DELETE FROM facts WHERE id = ?", found)
-            _keep(self._connection, marks)
+            keep(self._connection, marks)
             self._connection.execute("COMMIT")
         self.marks = marks
         return True
@@ -328,7 +305,7 @@ class RecordFile:
 
     def _rows(self, where: str, *arguments: object, limit: int = -1) -> list[Stored | None]:
         found = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM facts WHERE {where} ORDER BY id DESC LIMIT ?",  # noqa: S608
+            f"SELECT {COLUMNS} FROM facts WHERE {where} ORDER BY id DESC LIMIT ?",  # noqa: S608
             (*arguments, limit),
         ).fetchall()
         return [intact_row(values) for values in reversed(found)]
@@ -338,47 +315,3 @@ class RecordFile:
 
     def _value(self, query: str, *arguments: object) -> Any:  # noqa: ANN401 - whatever SQLite has
         return self._connection.execute(query, arguments).fetchone()[0]
-
-
-def intact_row(values: Sequence[Any]) -> Stored | None:
-    """A row out of the values of all columns; `None` if they are not what was written."""
-    if len(values) != len(Row._fields) + 2:
-        return None
-    number, *columns, checksum = values
-    row = Row(*columns)
-    return Stored(number, row) if checksum == _checksum(number, *row) else None
-
-
-def intact_marks(values: Sequence[Any]) -> Marks | None:
-    """Marks out of their text and its checksum; `None` if they are not what was written."""
-    match values:
-        case (str(body), checksum) if checksum == _checksum(body):
-            known = Marks.__dataclass_fields__
-            return Marks(**{name: each for name, each in json.loads(body).items() if name in known})
-    return None
-
-
-def _fill(connection: sqlite3.Connection, rows: Iterable[Stored], marks: Marks) -> None:
-    connection.execute(f"PRAGMA page_size = {PAGE}")
-    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
-    connection.executescript(f"BEGIN; {_SCHEMA}")
-    _insert(connection, rows)
-    _keep(connection, marks)
-    connection.execute("COMMIT")
-
-
-def _insert(connection: sqlite3.Connection, rows: Iterable[Stored]) -> None:
-    connection.executemany(
-        "INSERT OR REPLACE INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(number, *row, _checksum(number, *row)) for number, row in rows],
-    )
-
-
-def _keep(connection: sqlite3.Connection, marks: Marks) -> None:
-    body = json.dumps(asdict(marks))
-    connection.execute("INSERT OR REPLACE INTO marks VALUES (1, ?, ?)", (body, _checksum(body)))
-
-
-def _checksum(*values: object) -> int:
-    """What tells whether these values are those that were written."""
-    return zlib.crc32(json.dumps(values, default=repr).encode())

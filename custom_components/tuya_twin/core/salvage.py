@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
-from .record_file import Marks, RecordFile, Stored, intact_marks, intact_row
+from .record_file import RecordFile
 from .record_pages import log_of, read_rows
+from .record_rows import Marks, Stored, intact_marks, intact_row
 
 KEPT_DAMAGED: Final = 3
 """Of damaged files, for whoever wants to look: each may be as large as the record."""
