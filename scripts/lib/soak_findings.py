@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import Final
 
 from scripts.lib.soak_calls import Calls, Outcome
-from scripts.lib.soak_home import Inside, Record
+from scripts.lib.soak_home import Inside
 from scripts.lib.soak_plan import Away, Call, Happening, Kill, Reload, Switch, Trouble
+from scripts.lib.soak_record import Record
 from scripts.lib.soak_screens import Screen
 from scripts.lib.soak_stream import Connected, Defect, Update, Wrong, check
 from scripts.lib.soak_view import View
@@ -21,6 +22,8 @@ GROWTH: Final = 1.0
 """MiB a minute, in the second half of the last life."""
 _POOLS: Final = ("SyncWorker_#", "asyncio_#")
 """Threads of pools that grow up to a bound with what has to be done at once."""
+_BROKEN_RULES: Final = ("it broke the rule 'no_token'", "it broke the rule 'silent'")
+"""Of screens that break off before they have shown their token, and of those that stop reading."""
 _MISS: Final = (Outcome.HANGS, Outcome.UNEXPLAINED, Outcome.UNFINISHED)
 _CHECKED_MINUTES: Final = 2.0
 """A life shorter than this is still warming up, and tells nothing of memory's slope."""
@@ -189,6 +192,11 @@ class Findings:
                 if outcome not in _MISS
             ),
         ]
+
+
+def unexpected(complaints: Sequence[str]) -> list[str]:
+    """Those lines of a log that what the screens do to the house does not explain."""
+    return [line for line in complaints if not any(rule in line for rule in _BROKEN_RULES)]
 
 
 def _none(name: str, count: int) -> Figure:

@@ -39,10 +39,10 @@ FAULTS: Final = tuple(fault for fault in Fault if fault not in {Fault.NONE, Faul
 # Seconds on average between two of a kind; together, a quarter of the devices ail at any time.
 TROUBLE_EVERY: Final = 2.5
 ABSENCE_EVERY: Final = 2.0
-PROTOCOL_EVERY: Final = 5.0
+PROTOCOL_EVERY: Final = 3.0
 COMMAND_EVERY: Final = 1.0
-RELOAD_EVERY: Final = 120.0
-KILL_EVERY: Final = 240.0
+RELOAD_EVERY: Final = 100.0
+KILL_EVERY: Final = 120.0
 
 TROUBLE_SECONDS: Final = (0.5, 25.0)
 ABSENCE_SECONDS: Final = (0.1, 20.0)

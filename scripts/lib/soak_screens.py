@@ -19,6 +19,10 @@ _TRANSPORTS: Final = (["websocket"], ["websocket"], ["polling", "websocket"], ["
 """Of the screens in turn; the third upgrades."""
 _AGAIN_SECONDS: Final = 0.5
 _PATIENCE: Final = 10
+_REQUEST_SECONDS: Final = 60
+_RECEIVE_BUFFER: Final = 4_096
+"""Bytes; with the system's own choice, whoever does not read would still be written to for minutes.
+"""
 
 
 class Screen:
@@ -155,6 +159,21 @@ def _transport(client: Any) -> asyncio.Transport | None:  # noqa: ANN401
     websocket = None if client is None else client.eio.ws
     connection = None if websocket is None else websocket._response.connection  # noqa: SLF001
     return None if connection is None else connection.transport
+
+
+def narrow_session() -> aiohttp.ClientSession:
+    """What screens connect by: a little goes on its way to one that does not read, and no more."""
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=0, socket_factory=_narrow),
+        timeout=aiohttp.ClientTimeout(total=_REQUEST_SECONDS),
+    )
+
+
+def _narrow(address: aiohttp.AddrInfoType) -> socket.socket:
+    family, kind, protocol, *_ = address
+    made = socket.socket(family, kind, protocol)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVE_BUFFER)
+    return made
 
 
 def screens(
