@@ -24,8 +24,8 @@ from custom_components.tuya_twin.feed.watched import Watched
 
 HOUSEHOLD = "home"
 ZONES = ("LivingRoom", "Foyer", "MasterBedroom")
-GOOD, BAD, NEIGHBOUR = "good", "bad", "neighbour"
-"""Tokens: one for everything, one for nothing, one for the foyer only."""
+GOOD, BAD, NEIGHBOUR, LATE = "good", "bad", "neighbour", "late"
+"""Tokens: one for everything, one for nothing, one for the foyer only, one that takes its time."""
 
 PATIENCE = 20.0
 """Seconds after which a wait is a failure."""
@@ -74,7 +74,7 @@ class Visitor(Guest):
 
 
 class Doorkeeper(Gate):
-    """Knows the tokens above; looks at a bad one until told to decide."""
+    """Knows the tokens above; looks at a bad one, and a late one, until told to decide."""
 
     def __init__(self) -> None:
         self.looking = asyncio.Event()
@@ -89,6 +89,7 @@ class Doorkeeper(Gate):
         if token is None or not token.startswith((GOOD, NEIGHBOUR)):
             self.looking.set()
             await self.decide.wait()
+        if token is None or not token.startswith((GOOD, NEIGHBOUR, LATE)):
             return None
         zones = frozenset({"Foyer"}) if token == NEIGHBOUR else None
         kiosk = "kiosk" if token == NEIGHBOUR else None

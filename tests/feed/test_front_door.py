@@ -71,6 +71,21 @@ async def test_a_body_that_comes_in_pieces_is_read_whole(
         assert stand.channel.connected_client_count == 1
 
 
+@pytest.mark.parametrize("stand", [replace(NEVER, body_within=0.05)], indirect=True)
+async def test_a_body_that_does_not_come_ends_its_connection(
+    stand: Stand, session: ClientSession
+) -> None:
+    async with Poller(session, stand.url) as client, TcpClient(stand.url) as wire:
+        wire.writer.write(
+            f"POST {HANDSHAKE}&sid={client.sid} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+            "Content-Length: 100\r\n\r\n40".encode()
+        )
+
+        assert b"400 Bad Request" in await wire.reader.readuntil(b"\r\n\r\n")
+        assert (await client.poll())[0] == 400
+    assert stand.feed.door.faults == {Fault.BODY: 1}
+
+
 async def test_a_chunked_body_is_heard(stand: Stand, session: ClientSession) -> None:
     async def pieces() -> AsyncIterator[bytes]:
         yield b'40{"token":'
@@ -332,6 +347,21 @@ async def test_a_storm_of_packets_closes_its_connection_and_nobody_else_s(
         await screen.frames_until('42["status_update"')
 
     await stand.until(lambda: stand.feed.door.faults == {Fault.RATE: 1})
+
+
+@pytest.mark.parametrize("stand", [replace(NEVER, messages_at_once=20)], indirect=True)
+async def test_to_poll_without_a_pause_is_a_storm_as_well(
+    stand: Stand, session: ClientSession
+) -> None:
+    async with Poller(session, stand.url) as client:
+        await client.join(GOOD)
+        status = 200
+        while status == 200:
+            stand.channel.publish("news", {})
+            status, _ = await client.poll()
+
+    assert status == 400
+    assert stand.feed.door.faults == {Fault.RATE: 1}
 
 
 @pytest.mark.parametrize("stand", [replace(NEVER, messages_at_once=20)], indirect=True)

@@ -58,9 +58,9 @@ async def test_a_handshake_has_one_method(
         assert (await response.json())["code"] == 2
 
 
-@pytest.mark.parametrize("body", ["abc", "", "2", "4hello\x1eabc", "4\x1e"])
+@pytest.mark.parametrize("body", ["abc", "", "2", "4hello\x1eabc", "4\x1e", b"4\xff"])
 async def test_an_invalid_body_ends_the_connection(
-    stand: Stand, session: ClientSession, body: str
+    stand: Stand, session: ClientSession, body: str | bytes
 ) -> None:
     async with Poller(session, stand.url) as client:
         assert (await client.post(body))[0] == 400
@@ -127,6 +127,21 @@ async def test_a_second_websocket_of_a_connection_is_closed_and_the_first_goes_o
             await first.send_str('42["ping"]')
             while not (await first.receive_str()).startswith('42["pong"'):
                 pass
+
+
+@pytest.mark.parametrize("transport", ["polling", "websocket"])
+async def test_what_is_a_websocket_is_asked_by_no_other_request(
+    stand: Stand, session: ClientSession, transport: str
+) -> None:
+    async with RawClient(session, stand.url) as client:
+        await client.join(GOOD)
+        (line,) = stand.feed.door
+        address = f"{stand.url}{SOCKET_IO_PATH}?EIO=4&transport={transport}&sid={line.id}"
+        async with session.get(address) as response:
+            assert response.status == 400
+            assert (await response.json())["code"] == 3
+        await client.emit("ping")
+        await client.frames_until('42["pong"')
 
 
 async def test_after_goodbye_the_line_stays_for_another_try(

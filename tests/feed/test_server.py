@@ -7,7 +7,7 @@ import pytest
 
 from custom_components.tuya_twin.core.model import Status
 from tests.feed.kit import Poller, RawClient, TcpClient
-from tests.feed.stand import BAD, GOOD, HOUSEHOLD, Stand
+from tests.feed.stand import BAD, GOOD, HOUSEHOLD, LATE, NEVER, Stand, Visitor
 
 pytestmark = pytest.mark.usefixtures("socket_enabled")
 
@@ -27,6 +27,36 @@ async def test_nothing_reaches_a_client_while_its_token_is_looked_at(stand: Stan
         stand.gate.decide.set()
 
         assert await stranger.frames_until("44") == ['44{"message":"invalid_auth"}']
+
+
+async def test_who_is_hung_up_on_while_the_token_is_looked_at_is_not_let_in(stand: Stand) -> None:
+    stand.gate.decide.clear()
+    async with ClientSession() as session, RawClient(session, stand.url) as late:
+        await late.ask_to_connect(token=LATE)
+        await stand.gate.looking.wait()
+        stand.clock.move(NEVER.join_within)
+        await stand.feed.sweep()
+        stand.gate.decide.set()
+        frames = await late.frames_to_the_end()
+
+    await stand.until(lambda: not stand.gate.inside)
+    assert stand.feed.connected_client_count == 0
+    assert not [frame for frame in frames if frame.startswith("42")]
+
+
+@pytest.mark.parametrize("event", ["ping", "seen", "subscribe"])
+async def test_who_is_not_welcome_any_more_is_sent_away_for_whatever_they_say(
+    stand: Stand, event: str
+) -> None:
+    async with ClientSession() as session, RawClient(session, stand.url) as client:
+        await client.join(GOOD)
+        (guest,) = stand.gate.inside
+        assert isinstance(guest, Visitor)
+        guest.welcome = False
+        await client.emit(event, {"seq": 0})
+
+        assert '42["goodbye",{"reason":"revoked"}]' in await client.frames_to_the_end()
+    assert not stand.gate.inside
 
 
 async def test_a_client_without_a_household_to_listen_to_is_refused(stand: Stand) -> None:
