@@ -330,6 +330,7 @@ def test_every_state_of_an_icon_is_one_that_has_a_name() -> None:
             states = ENGLISH["entity"][domain][key].get("state", {})
             known = {*states, *({"on", "off"} if domain == "binary_sensor" else ())}
             assert icons.get("state", {}).keys() <= known, key
+            assert icons["default"] not in icons.get("state", {}).values(), key
 
 
 def test_no_error_is_shown_in_words_that_are_not_translated() -> None:
