@@ -8,12 +8,12 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.tuya_twin.const import DOMAIN
 from custom_components.tuya_twin.core.signs import Role
+from custom_components.tuya_twin.references import friendly_name
 from custom_components.tuya_twin.sensor_roles import (
     BY_CLASS,
     ROLES,
     guessed_role,
     is_unfit,
-    name_of,
     sensors_of_area,
     unfit_sensors,
 )
@@ -207,5 +207,5 @@ def test_the_sensors_of_an_area_are_those_that_are_plain_and_in_sight(hass: Home
 
 
 def test_a_sensor_is_called_as_people_call_it(hass: HomeAssistant) -> None:
-    assert name_of(hass, SENSOR) == SENSOR
-    assert name_of(hass, shown(hass, "motion", "Hall")) == "Hall"
+    assert friendly_name(hass, SENSOR) == SENSOR
+    assert friendly_name(hass, shown(hass, "motion", "Hall")) == "Hall"

@@ -18,7 +18,7 @@ from homeassistant.helpers.selector import (
 import probatio
 
 from .core.opinion import CHOICE, CRITERIA, LEVELS, Question
-from .references import entity_id_of
+from .references import entity_id_of, friendly_name
 
 AI_TASK: Final = "ai_task"
 TASK_NAME: Final = "Second opinion on an incident"
@@ -72,7 +72,7 @@ def find_provider(hass: HomeAssistant, wanted: str) -> Provider | None:
         if features is not None and needed & features:
             return Provider(
                 entity_id=entity_id,
-                name=_name(hass, entity_id),
+                name=friendly_name(hass, entity_id),
                 evaluates=evaluates,
                 sees=bool(ai_task.AITaskEntityFeature.SUPPORT_ATTACHMENTS & features),
             )
@@ -156,11 +156,6 @@ def _features(hass: HomeAssistant, entity_id: str) -> int | None:
 def _entity_id(hass: HomeAssistant, chosen: str) -> str:
     """The entity id of what was chosen, by that or by its id in the registry."""
     return entity_id_of(er.async_get(hass), chosen) or chosen
-
-
-def _name(hass: HomeAssistant, entity_id: str) -> str:
-    state = hass.states.get(entity_id)
-    return entity_id if state is None else state.name
 
 
 def _pictures(hass: HomeAssistant, provider: Provider, camera: str) -> list[dict[str, str]] | None:

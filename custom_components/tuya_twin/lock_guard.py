@@ -14,6 +14,7 @@ from .core.errors import CodeError, LockedOutError, WrongCodeError
 from .core.house import House
 from .core.model import Device
 from .helpers import refused
+from .references import friendly_name
 
 EVENT_CODE_REFUSED: Final = f"{DOMAIN}_code_refused"
 """`entity_id`, `name` of the person, `attempts_left`, and `locked_out_until` or `None`."""
@@ -59,8 +60,7 @@ async def async_let_in(
 @callback
 def hazard_error(hass: HomeAssistant, door: Device, house: House) -> ServiceValidationError:
     """Why a door is not locked now, with the names of the sensors that forbid it."""
-    found = ((entity_id, hass.states.get(entity_id)) for entity_id in house.hazards)
-    sensors = ", ".join(entity_id if state is None else state.name for entity_id, state in found)
+    sensors = ", ".join(friendly_name(hass, entity_id) for entity_id in house.hazards)
     return refused(key="lock_hazard", device=door.name, sensors=sensors)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from homeassistant.core import callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 
 
@@ -24,3 +24,10 @@ def entity_ids_of(registry: er.EntityRegistry, references: Iterable[str]) -> lis
     """What those entities are called now that are still there."""
     found = (entity_id_of(registry, reference) for reference in references)
     return [entity_id for entity_id in found if entity_id is not None]
+
+
+@callback
+def friendly_name(hass: HomeAssistant, entity_id: str) -> str:
+    """What people call an entity; its id where it has no state that says so."""
+    state = hass.states.get(entity_id)
+    return entity_id if state is None else state.name

@@ -26,7 +26,7 @@ from .core.model import HOUSE, Bolt, Device, DeviceKind, DeviceReport, LockState
 from .core.ports import Clock
 from .core.signs import Role, SensorEvent
 from .core.trust import DEAD_AFTER, MANY, QUIET, flaps
-from .references import entity_id_of
+from .references import entity_id_of, friendly_name
 
 _OPEN: Final = {STATE_ON: True, STATE_OFF: False}
 
@@ -150,8 +150,7 @@ class Senses:
             self._take(entity_id, self._hass.states.get(entity_id))
 
     def _sensed(self, key: str, entity_id: str) -> SensedSensor:
-        state = self._hass.states.get(entity_id)
-        name = entity_id if state is None else state.name
+        name = friendly_name(self._hass, entity_id)
         return SensedSensor(key=key, entity_id=entity_id, name=name, sensor=self._picked[key])
 
     # What they say --------------------------------------------------------------------------

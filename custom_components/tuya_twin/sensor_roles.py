@@ -15,6 +15,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from .const import DOMAIN
 from .core.signs import Role
+from .references import friendly_name
 
 ROLES: Final = tuple(role for role in Role if role not in (Role.FORCED, Role.UNLOCK))
 """What a sensor can be said to tell of. The others are told by the household's own locks."""
@@ -106,13 +107,6 @@ def sensors_of_area(hass: HomeAssistant, area: str) -> list[str]:
     ]
 
 
-@callback
-def name_of(hass: HomeAssistant, entity_id: str) -> str:
-    """What people call an entity."""
-    state = hass.states.get(entity_id)
-    return entity_id if state is None else state.name
-
-
 def _all_sensors(hass: HomeAssistant) -> list[str]:
     """Those that are switched on and in sight."""
     registered = er.async_get(hass).entities.values()
@@ -132,7 +126,7 @@ def _class_of(hass: HomeAssistant, entity_id: str) -> str | None:
 
 
 def _called(hass: HomeAssistant, entity_id: str) -> str:
-    return f"{split_entity_id(entity_id)[1]} {name_of(hass, entity_id)}".casefold()
+    return f"{split_entity_id(entity_id)[1]} {friendly_name(hass, entity_id)}".casefold()
 
 
 def _is_of_camera(hass: HomeAssistant, entity_id: str) -> bool:

@@ -35,6 +35,7 @@ from .core.model import (
 )
 from .core.ports import Link
 from .lent import LentEntity
+from .references import friendly_name
 
 STAND_IN_DOMAINS = ("siren", "switch", "light", "media_player")
 """The domains of entities that can stand in."""
@@ -76,9 +77,7 @@ class EntityStandIn(StandIn):
     @property
     @override
     def name(self) -> str:
-        entity_id = self._lent.entity_id or self._lent.device.id
-        state = self.hass.states.get(entity_id)
-        return entity_id if state is None else state.name
+        return friendly_name(self.hass, self._lent.entity_id or self._lent.device.id)
 
     @override
     def recall(self) -> None:

@@ -19,8 +19,8 @@ import probatio
 from ..core.analysis import Sensor
 from ..core.signs import HAZARDS, Role, WatchMode
 from ..household import zones
-from ..references import entity_id_of
-from ..sensor_roles import ROLES, name_of
+from ..references import entity_id_of, friendly_name
+from ..sensor_roles import ROLES
 from ..simulated_sensors import analysis_of
 from .checks import Errors
 from .forms import Fields, choice
@@ -110,7 +110,7 @@ class SensorPages(OptionsPages):
     @callback
     def _name(self, sensor: Sensor) -> str:
         entity_id = entity_id_of(er.async_get(self.hass), sensor.entity)
-        return sensor.entity if entity_id is None else name_of(self.hass, entity_id)
+        return sensor.entity if entity_id is None else friendly_name(self.hass, entity_id)
 
     @callback
     def _zone_name(self, sensor: Sensor) -> str:
