@@ -1,23 +1,18 @@
 """What the household itself has to tell, as sensors."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import override
 
 from homeassistant.components.sensor import SensorEntity
 from homeassistant.components.sensor.const import SensorDeviceClass, SensorStateClass
 from homeassistant.const import EntityCategory, UnitOfTime
-from homeassistant.core import callback
 
 from .coordinator import HouseholdCoordinator
 from .core.facts import RunStarted, StatusUpdate, StepEnded
 from .core.house import House, HouseUpdate
-from .core.model import HOUSE, DeviceReport, Status
+from .core.model import HOUSE, Status
 from .core.run import Cause, Result, Run
-from .devices.link import DeviceLink
-from .entity import TuyaTwinEntity
 from .household_entity import HouseholdEntity, zones_of
-from .members import Member
 
 
 def household_sensors(coordinator: HouseholdCoordinator) -> Iterator[HouseholdEntity]:
@@ -140,43 +135,3 @@ class LatencySensor(HouseholdEntity, SensorEntity):
 def _latency(run: Run) -> float | None:
     proven = (step.ms for step in run.steps if step.result is Result.CONFIRMED)
     return max((ms for ms in proven if ms is not None), default=None)
-
-
-class LastProvenSensor(TuyaTwinEntity, SensorEntity):
-    """When the device last proved that it does as told."""
-
-    _attr_translation_key = "last_proven"
-    _attr_device_class = SensorDeviceClass.TIMESTAMP
-    _attr_entity_category = EntityCategory.DIAGNOSTIC
-
-    def __init__(self, coordinator: HouseholdCoordinator, member: Member, link: DeviceLink) -> None:
-        """Show the age of a device's proof; the household keeps it."""
-        super().__init__(member, link)
-        self._coordinator = coordinator
-        self._attr_unique_id = f"{member.device.id}_last_proven"
-
-    @property
-    @override
-    def available(self) -> bool:
-        # What was proven stays so while nobody answers.
-        return True
-
-    @property
-    @override
-    def native_value(self) -> datetime | None:
-        return self._coordinator.house.proven.get(self.member.device.id)
-
-    @override
-    async def async_added_to_hass(self) -> None:
-        await super().async_added_to_hass()
-        self.async_on_remove(self._coordinator.subscribe(self._happened))
-
-    @callback
-    @override
-    def _reported(self, _report: DeviceReport) -> None:
-        """What a device says of itself is no proof of anything it was told."""
-
-    @callback
-    def _happened(self, update: HouseUpdate | None) -> None:
-        if isinstance(update, StepEnded) and update.step.device.id == self.member.device.id:
-            self.async_write_ha_state()

@@ -1,4 +1,4 @@
-"""How the devices are reached, what Tuya's cloud is asked, and how the household is."""
+"""How the devices are reached and when they proved themselves; and the sensors of all else."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,16 +8,18 @@ from typing import override
 from homeassistant.components.sensor import SensorEntity
 from homeassistant.components.sensor.const import SensorDeviceClass, SensorStateClass
 from homeassistant.const import PERCENTAGE, EntityCategory
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account_sensors import account_sensors, forget_account_sensors
 from .coordinator import HouseholdCoordinator, TuyaTwinConfigEntry
-from .core.model import LockState, Reason, SirenState
+from .core.facts import StepEnded
+from .core.house import HouseUpdate
+from .core.model import DeviceReport, LockState, Reason, SirenState
 from .devices.link import DeviceLink
 from .devices.profiles import LockProfile, SirenProfile
 from .entity import TuyaTwinEntity, add_entities
-from .household_sensors import LastProvenSensor, household_sensors
+from .household_sensors import household_sensors
 from .members import Member
 from .opinion_sensors import opinion_sensors
 from .threat_sensors import threat_sensors
@@ -113,6 +115,46 @@ class LastReportSensor(TuyaTwinEntity, SensorEntity):
     @override
     def native_value(self) -> datetime | None:
         return self.link.report.seen_at
+
+
+class LastProvenSensor(TuyaTwinEntity, SensorEntity):
+    """When the device last proved that it does as told."""
+
+    _attr_translation_key = "last_proven"
+    _attr_device_class = SensorDeviceClass.TIMESTAMP
+    _attr_entity_category = EntityCategory.DIAGNOSTIC
+
+    def __init__(self, coordinator: HouseholdCoordinator, member: Member, link: DeviceLink) -> None:
+        """Show the age of a device's proof; the household keeps it."""
+        super().__init__(member, link)
+        self._coordinator = coordinator
+        self._attr_unique_id = f"{member.device.id}_last_proven"
+
+    @property
+    @override
+    def available(self) -> bool:
+        # What was proven stays so while nobody answers.
+        return True
+
+    @property
+    @override
+    def native_value(self) -> datetime | None:
+        return self._coordinator.house.proven.get(self.member.device.id)
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
+        self.async_on_remove(self._coordinator.subscribe(self._happened))
+
+    @callback
+    @override
+    def _reported(self, _report: DeviceReport) -> None:
+        """What a device says of itself is no proof of anything it was told."""
+
+    @callback
+    def _happened(self, update: HouseUpdate | None) -> None:
+        if isinstance(update, StepEnded) and update.step.device.id == self.member.device.id:
+            self.async_write_ha_state()
 
 
 class BatterySensor(TuyaTwinEntity, SensorEntity):
