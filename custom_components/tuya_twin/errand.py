@@ -27,7 +27,7 @@ QUIET_SECONDS = 0.25
 """An entity that reports by itself does so well within this; after it, it is asked."""
 MOST_QUIET_SECONDS = 2.0
 
-type Run = Callable[[Coroutine[None, None, None]], asyncio.Task[None]]
+type Start = Callable[[Coroutine[None, None, None]], asyncio.Task[None]]
 """Starts a task that somebody else watches over."""
 
 
@@ -44,7 +44,7 @@ class Errand:
         command: Command,
         *,
         on_sent: Callable[[], None],
-        run: Run,
+        start: Start,
         resumed: bool = False,
     ) -> None:
         """Know the command; nothing is sent before the entity is heard.
@@ -57,7 +57,7 @@ class Errand:
         self._hass = hass
         self._command = command
         self._on_sent = on_sent
-        self._run = run
+        self._start = start
         self._resumed = resumed
         self._context = Context()
         self._ask: ServiceAsk | None = None
@@ -104,10 +104,10 @@ class Errand:
         if self._task is not None:
             self._task.cancel()
         if in_doubt:
-            self._task = self._run(self._carry_out_unless_done(ask, state.entity_id))
+            self._task = self._start(self._carry_out_unless_done(ask, state.entity_id))
         else:
             self._on_sent()
-            self._task = self._run(self._carry_out(ask, state.entity_id))
+            self._task = self._start(self._carry_out(ask, state.entity_id))
 
     async def _carry_out_unless_done(self, ask: ServiceAsk, entity_id: str) -> None:
         await self._ask_once(entity_id)

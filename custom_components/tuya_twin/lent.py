@@ -102,7 +102,9 @@ class LentEntity(ReportingLink):
     ) -> None:
         if self._stop_following is None:
             raise LinkClosedError
-        errand = Errand(self._hass, command, on_sent=on_sent, run=self._run, resumed=resumed)
+        errand = Errand(
+            self._hass, command, on_sent=on_sent, start=self._start_task, resumed=resumed
+        )
         self._take_up(errand, check=isinstance(command, CheckCommand))
         if (state := self._present(self._state())) is not None:
             errand.hear(state)
@@ -129,7 +131,7 @@ class LentEntity(ReportingLink):
     def _errands(self) -> Iterator[Errand]:
         return (errand for errand in (self._errand, self._check) if errand is not None)
 
-    def _run(self, coroutine: Coroutine[None, None, None]) -> asyncio.Task[None]:
+    def _start_task(self, coroutine: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = self._hass.async_create_background_task(
             coroutine, f"tuya_twin commands {self._device.name}"
         )
