@@ -193,9 +193,7 @@ class HouseholdCoordinator:
         )
         stack.callback(hazards.stop)
         hazards.start()
-        self.people = PeopleCaller(
-            self.hass, self.entry, self.response, clock=self.clock, spawn=self._spawn
-        )
+        self.people = PeopleCaller(self.hass, self.response, clock=self.clock, spawn=self._spawn)
         stack.push_async_callback(self.people.async_stop)
         self.people.start()
         self.reviewer = Reviewer(

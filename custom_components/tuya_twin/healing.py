@@ -4,7 +4,7 @@ An announcement is a claim that anybody on the LAN can make. It is believed only
 at the new address that the device's own key authenticates.
 """
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 import logging
@@ -16,6 +16,7 @@ from homeassistant.helpers.event import async_call_later
 
 from .const import CONF_LOCAL_KEY, CONF_VERSION
 from .core.errors import CloudError, DeviceError, WrongVersionError
+from .core.keeper import Spawn
 from .core.model import Reason
 from .devices.cloud import CallKind
 from .devices.discovery import Candidate
@@ -30,7 +31,6 @@ _LOGGER = logging.getLogger(__name__)
 _ASK_AGAIN_SECONDS = 3600.0
 """A key that is still wrong is asked for again this much later."""
 
-type Spawn = Callable[[Coroutine[Any, Any, None], str], object]
 type Remember = Callable[[Member, dict[str, Any]], None]
 
 

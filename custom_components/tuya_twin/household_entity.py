@@ -66,9 +66,9 @@ class HouseholdEntity(Entity):
                     self.async_set_context(context)
         self.async_write_ha_state()
 
-    def _concerns(self, _update: HouseUpdate | None) -> bool:
+    def _concerns(self, update: HouseUpdate | None) -> bool:
         """Whether this changes what is shown; much happens to a house in an alarm."""
-        return isinstance(_update, StatusUpdate)
+        return isinstance(update, StatusUpdate)
 
 
 def zones_of(coordinator: HouseholdCoordinator) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 import logging
 from typing import Any
 
-from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.helpers.start import async_at_started
@@ -48,7 +47,6 @@ class PeopleCaller:
     def __init__(
         self,
         hass: HomeAssistant,
-        _entry: ConfigEntry[Any],
         response: Response,
         *,
         clock: Clock,

@@ -30,8 +30,6 @@ from ..stand_in import STAND_IN_DOMAINS
 
 type Fields = dict[probatio.Marker, object]
 
-NO_FIELDS = probatio.Schema({})
-"""Of a step that only tells something."""
 CONF_CHOOSE_PRODUCT = "choose_product"
 
 
