@@ -648,13 +648,13 @@ async def test_a_disk_that_does_not_answer_holds_nobody_up_for_long(path: Path) 
     journal = await Journal.open(path, writer=gate)
     epoch = journal.epoch
     gate.leave.clear()
-    journal.patience = 0.0
+    journal.disk.patience = 0.0
 
     late = [await update(journal), await update(journal)]
 
     assert isinstance(trouble(journal), TimeoutError)
     assert {each.epoch for each in late} == {journal.epoch} != {epoch}
-    journal.patience = 60.0
+    journal.disk.patience = 60.0
     gate.leave.set()
     late.append(await update(journal))
     await journal.close()

@@ -25,7 +25,13 @@ from custom_components.tuya_twin.core.model import (
     PutBackCommand,
     SirenState,
 )
-from custom_components.tuya_twin.core.records import KINDS, moment, to_fact, to_row, written
+from custom_components.tuya_twin.core.records import (
+    KINDS,
+    parsed_moment,
+    to_fact,
+    to_row,
+    written,
+)
 from custom_components.tuya_twin.core.run import Evidence, Result, Step
 from tests.core.kit import FOYER, FOYER_BULB, NIGHT, RED, set_to
 
@@ -127,7 +133,7 @@ def test_a_fact_that_lacks_something_it_needs_is_refused(fact: Fact, data: st.Da
 
 @given(st.datetimes(timezones=st.just(UTC)), st.datetimes(timezones=st.just(UTC)))
 def test_moments_sort_as_text_and_keep_their_microseconds(one: datetime, two: datetime) -> None:
-    assert moment(written(one)) == one
+    assert parsed_moment(written(one)) == one
     assert (written(one) < written(two)) == (one < two)
 
 

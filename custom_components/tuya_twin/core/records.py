@@ -1,9 +1,10 @@
 """Facts as rows of the record, and back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 import json
-from typing import Any, NamedTuple
+import logging
+from typing import NamedTuple
 
 from .errors import UnreadableRecordError
 from .facts import (
@@ -31,6 +32,8 @@ from .facts import (
     WeightChanged,
 )
 from .plain import from_plain, to_plain
+
+_LOGGER = logging.getLogger(__name__)
 
 KINDS: Mapping[str, type[Fact]] = {
     "status": StatusUpdate,
@@ -70,7 +73,7 @@ class Row(NamedTuple):
     kind: str
     incident: str | None
     subject: str | None
-    """The zone, run or device it is about."""
+    """The zone, run, device or sensor it is about."""
     result: str | None
     """Of the end of a step only."""
     body: str
@@ -100,17 +103,28 @@ def to_fact(kind: str, body: str) -> Fact:
     return fact
 
 
+def readable(rows: Iterable[Row]) -> list[Fact]:
+    """The facts that rows hold; one that cannot be read is logged and left out."""
+    facts: list[Fact] = []
+    for row in rows:
+        try:
+            facts.append(to_fact(row.kind, row.body))
+        except UnreadableRecordError as error:
+            _LOGGER.warning("Passed over in the record: %s", error)
+    return facts
+
+
 def written(at: datetime) -> str:
     """A moment as rows have it: in UTC, always of the same length, so that text sorts by time."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def moment(text: str) -> datetime:
+def parsed_moment(text: str) -> datetime:
     """The moment of a row."""
     return datetime.fromisoformat(text)
 
 
-def _subject(fact: Fact) -> str | None:
+def _subject(fact: Fact) -> str | None:  # noqa: PLR0911 - one for each kind of subject
     match fact:
         case Assessed(assessment=found):
             return found.zone
@@ -122,6 +136,17 @@ def _subject(fact: Fact) -> str | None:
             return run_id
         case StepEnded(step=step):
             return step.device.id
+        case WeightChanged(sensor=sensor):
+            return sensor
+        case (
+            SirenArmed(device_id=device_id)
+            | SirenSilenced(device_id=device_id)
+            | SirenSilent(device_id=device_id)
+            | BulbLit(device_id=device_id)
+            | PutBack(device_id=device_id)
+            | CodeRefused(device_id=device_id)
+            | CodeAccepted(device_id=device_id)
+        ):
+            return device_id
         case _:
-            named: Any = fact
-            return getattr(named, "device_id", None) or getattr(named, "sensor", None)
+            return None

@@ -1,0 +1,51 @@
+"""The facts of one call on their way to the disk, and the numbers they are given."""
+
+import asyncio
+from dataclasses import dataclass, replace
+
+from .facts import Fact, StatusChange, StatusUpdate
+from .records import Row, to_row
+
+
+@dataclass(kw_only=True)
+class Item:
+    """The facts of one call on their way to the disk."""
+
+    facts: tuple[Fact, ...]
+    incident: str | None
+    first: int
+    """The place of the first fact among all of this life, counted from 1."""
+    epoch: str
+    done: asyncio.Future[None]
+    tried: bool = False
+    """Whether it was written, or cannot be; it is on the record of this life then."""
+
+    @property
+    def last(self) -> int:
+        """The place of the last fact."""
+        return self.first + len(self.facts) - 1
+
+    def rows(self) -> list[Row]:
+        """The facts as rows."""
+        return [to_row(fact, epoch=self.epoch, incident=self.incident) for fact in self.facts]
+
+    def move_to(self, epoch: str) -> None:
+        """Have the numbers mean something in another epoch only."""
+        self.epoch = epoch
+        self.facts = tuple(
+            replace(fact, epoch=epoch) if isinstance(fact, StatusUpdate) else fact
+            for fact in self.facts
+        )
+
+
+def numbered(change: StatusChange | StatusUpdate, epoch: str, seq: int) -> StatusUpdate:
+    """The change under this number; one that had another loses that."""
+    return StatusUpdate(
+        status=change.status,
+        zone=change.zone,
+        epoch=epoch,
+        seq=seq,
+        at=change.at,
+        run_id=change.run_id,
+        cause=change.cause,
+    )
