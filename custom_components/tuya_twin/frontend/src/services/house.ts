@@ -1,6 +1,6 @@
 /** The house as this screen knows it: a pure reducer `(house, event) => house`. */
 import { UNWATCHED, type Lookout } from "../types/lookout";
-import type { Plan } from "../types/plan";
+import { UNDRAWN, type Plan } from "../types/plan";
 import {
   HOUSE,
   STATUSES,
@@ -60,7 +60,7 @@ export const EMPTY_HOUSE: House = {
   run: null,
   screens: [],
   screenCount: 0,
-  plan: { revision: 0, floors: [] },
+  plan: UNDRAWN,
   lookout: UNWATCHED,
   lastChange: null,
   parting: null,

@@ -1,102 +1,37 @@
 /** The border check: what comes off the wire is unknown until it has passed here. */
-import {
-  flag,
-  isRecord,
-  list,
-  moment,
-  nullable,
-  number,
-  oneOf,
-  only,
-  shape,
-  text,
-  type Fields,
-  type Guard,
-} from "./checks";
+import { flag, isRecord, list, moment, nullable, number, oneOf, only, shape, text } from "./checks";
+import { heard, isDevice } from "./device-guards";
 import { UNWATCHED } from "./lookout";
 import { isLookout } from "./lookout-guards";
-import type { Plan, PlanDevice, PlanDoor, PlanFloor, PlanRoom } from "./plan";
+import { UNDRAWN } from "./plan";
+import { isPlan } from "./plan-guards";
 import {
   ANSWERS,
-  BOLTS,
   DEVICE_KINDS,
   PARTINGS,
   PROTOCOLS,
   RESULTS,
   STATUSES,
-  UNKNOWN_LIGHT,
   type Answered,
-  type Bulb,
-  type BulbState,
   type Cause,
   type Connected,
-  type Device,
   type Goodbye,
   type HouseEvent,
   type IncidentUpdate,
-  type Lock,
-  type LockState,
   type OpenIncident,
   type Pong,
   type Run,
   type Screen,
   type ScreensUpdate,
-  type Siren,
-  type SirenState,
   type Snapshot,
   type StatusUpdate,
   type Step,
   type ZoneStatus,
 } from "./wire";
 
-const optional =
-  <T>(guard: Guard<T>): Guard<T | null | undefined> =>
-  (value): value is T | null | undefined =>
-    value === undefined || value === null || guard(value);
-
 const status = oneOf(STATUSES);
 
 const isCause = shape<Cause>({ origin: text, name: nullable(text), reason: nullable(text) });
-
-const deviceBase = {
-  id: text,
-  name: text,
-  zone: text,
-  reachable: flag,
-  seen_at: nullable(moment),
-  trouble: nullable(text),
-};
-
-export const bulbState: Fields<BulbState> = {
-  on: nullable(flag),
-  mode: nullable(text),
-  brightness: nullable(number),
-  hue: nullable(number),
-  saturation: nullable(number),
-  kelvin: nullable(number),
-};
-
-const isBulb = shape<Bulb>({
-  ...deviceBase,
-  kind: oneOf(["bulb"]),
-  state: shape<BulbState>(bulbState),
-});
-const isSiren = shape<Siren>({
-  ...deviceBase,
-  kind: oneOf(["siren"]),
-  state: shape<SirenState>({ sounding: nullable(flag), battery: optional(number) }),
-});
-const isLock = shape<Lock>({
-  ...deviceBase,
-  kind: oneOf(["lock"]),
-  state: shape<LockState>({
-    bolt: oneOf(BOLTS),
-    battery: optional(number),
-    changed_by: optional(text),
-  }),
-});
-const isDevice: Guard<Device> = (value): value is Device =>
-  isBulb(value) || isSiren(value) || isLock(value);
 
 const isStep = shape<Step>({
   device: text,
@@ -161,16 +96,6 @@ const isIncident = shape<OpenIncident>({
 });
 const isIncidentUpdate = shape<IncidentUpdate>({ incident: nullable(isIncident) });
 
-const isPlanFloor = shape<PlanFloor>({
-  id: text,
-  name: text,
-  zones: list(text),
-  rooms: list(shape<PlanRoom>({ zone: text, x: number, y: number, w: number, d: number })),
-  doors: list(shape<PlanDoor>({ x: number, y: number, along: oneOf(["x", "y"]), length: number })),
-  devices: list(shape<PlanDevice>({ device: text, x: number, y: number })),
-});
-export const isPlan = shape<Plan>({ revision: number, floors: list(isPlanFloor) });
-
 const isGoodbye = shape<Goodbye>({ reason: oneOf(PARTINGS) });
 
 const isSnapshot = shape<Snapshot>({
@@ -190,20 +115,6 @@ const isSnapshot = shape<Snapshot>({
 
 const isScreensUpdate = shape<ScreensUpdate>({ screens: list(isScreen), count: number });
 const isPong = shape<Pong>({ at: text });
-
-const UNDRAWN: Plan = { revision: 0, floors: [] };
-
-/** What is known of a device that was never heard of. */
-const UNHEARD = {
-  ...UNKNOWN_LIGHT,
-  sounding: null,
-  bolt: "unknown",
-} as const;
-
-const heard = (device: unknown): unknown =>
-  isRecord(device) && isRecord(device.state)
-    ? { ...device, state: { ...UNHEARD, ...device.state } }
-    : device;
 
 /** One kind of device this panel does not know yet must not cost it the whole house. */
 const knownParts = (payload: unknown): unknown =>

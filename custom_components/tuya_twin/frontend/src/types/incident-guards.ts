@@ -11,7 +11,7 @@ import {
   text,
   type Guard,
 } from "./checks";
-import { bulbState } from "./guards";
+import { bulbState } from "./device-guards";
 import { assessmentFields, isBypassed, opinionFields } from "./lookout-guards";
 import { WATCH_MODES } from "./lookout";
 import {

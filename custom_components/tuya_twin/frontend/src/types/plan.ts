@@ -42,3 +42,6 @@ export interface Plan {
   /** From the lowest up. A zone on none of them stands on the first. */
   readonly floors: readonly PlanFloor[];
 }
+
+/** Of a house that nobody has drawn. */
+export const UNDRAWN: Plan = { revision: 0, floors: [] };

@@ -1,5 +1,5 @@
 /** What this browser keeps for itself: the draft until it is saved, and where pictures lie. */
-import { isPlan } from "../../types/guards";
+import { isPlan } from "../../types/plan-guards";
 import type { Plan } from "../../types/plan";
 import { placed, type Placement } from "./backdrop";
 
