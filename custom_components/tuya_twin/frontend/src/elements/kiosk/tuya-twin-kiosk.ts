@@ -21,9 +21,11 @@ import type { TuyaTwinPlan } from "../plan/tuya-twin-plan";
 import "../lookout/tuya-twin-entry";
 import { watchMark } from "../lookout/watch-mark";
 import "../plan/tuya-twin-plan";
-import { kioskStyles } from "./kiosk-styles";
+import { cornerStyles } from "./corner-styles";
+import { frameStyles } from "./frame-styles";
 import { seenLine } from "./seen-line";
 import type { TuyaTwinKioskSettings } from "./tuya-twin-kiosk-settings";
+import { wordsStyles } from "./words-styles";
 
 /** How long the buttons in the corner stay after a touch. */
 const BUTTONS_MS = 6000;
@@ -261,7 +263,7 @@ export class TuyaTwinKiosk extends LitElement {
     this.dispatchEvent(new CustomEvent(name));
   }
 
-  static override styles = [tokens, base, kioskStyles];
+  static override styles = [tokens, base, frameStyles, wordsStyles, cornerStyles];
 }
 
 declare global {
