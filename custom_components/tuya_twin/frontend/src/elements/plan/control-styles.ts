@@ -85,8 +85,8 @@ export const controlStyles = css`
     background: var(--tt-red-deep);
     color: #ffffff;
   }
-  .storey.RED_CRITICAL:not(.chosen) {
-    box-shadow: inset 0 0 0 2px var(--tt-red);
+  .storey.RED_CRITICAL.chosen {
+    background: color-mix(in srgb, var(--tt-red) 20%, var(--tt-red-floor));
   }
 
   .caption {
@@ -179,6 +179,11 @@ export const controlStyles = css`
       flex: 1 0 auto;
       max-width: 46%;
       padding-inline: 8px 10px;
+    }
+    /* Two share the width; of more, a part of the next shows that there is one. */
+    .storey:nth-last-child(-n + 2):first-child,
+    .storey:nth-last-child(-n + 2):first-child + .storey {
+      max-width: 50%;
     }
     .storey-text {
       flex-direction: column;
