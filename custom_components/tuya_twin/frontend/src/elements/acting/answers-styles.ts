@@ -67,10 +67,20 @@ export const answersStyles = css`
     stroke-width: 2.6;
   }
 
+  .learned {
+    max-width: 48ch;
+    margin: 0;
+    font-size: 14.5px;
+    line-height: 20px;
+    color: var(--tt-ink);
+    overflow-wrap: anywhere;
+  }
+
   .trouble {
     flex: 1 0 100%;
   }
 
+  .learned:empty,
   .trouble:empty {
     display: none;
   }
@@ -91,16 +101,9 @@ export const answersStyles = css`
     overflow-wrap: anywhere;
   }
 
-  .trouble button {
+  .button {
     flex: none;
-    min-height: 44px;
     padding: 4px 14px;
-    border: 1px solid var(--tt-line);
-    border-radius: 22px;
-    background: transparent;
-    color: inherit;
-    font: inherit;
-    cursor: pointer;
   }
 
   @media (max-width: 600px) {

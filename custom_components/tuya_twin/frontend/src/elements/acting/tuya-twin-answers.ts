@@ -4,15 +4,21 @@ import { property, query, state } from "lit/decorators.js";
 import { answeredWords, type Reply } from "../../services/acting/answer-words";
 import { problemWords } from "../../services/acting/outcome";
 import { problemOf, type Problem } from "../../services/acting/problem";
+import { askForRecord } from "../../services/incidents/requests";
+import { learnedWords } from "../../services/lookout/learned";
 import { shownForHouse, type House } from "../../services/house";
 import type { Wording } from "../../services/wording";
 import type { Hass } from "../../types/hass";
+import { buttons } from "../buttons";
 import { element } from "../element";
 import { icon } from "../icons";
 import { base } from "../styles";
 import type { GuardNews } from "../tuya-twin-guarded-button";
 import "../tuya-twin-guarded-button";
 import { answersStyles } from "./answers-styles";
+
+/** Long enough to be read in peace. */
+const LEARNED_MS = 60_000;
 
 const ENDINGS = ["report_false_alarm", "stand_down"] as const satisfies readonly Reply[];
 
@@ -28,6 +34,8 @@ export class TuyaTwinAnswers extends LitElement {
   @state() private _busy: Reply | null = null;
   @state() private _problem: Problem | null = null;
   @state() private _say = "";
+  /** What a false alarm that was told from here has taught the house. */
+  @state() private _learned = "";
   /** The alarm ended under the user's hands: the focus needs a place until it moves on. */
   @state() private _over = false;
 
@@ -35,6 +43,12 @@ export class TuyaTwinAnswers extends LitElement {
   @query(".over") private readonly _overNote!: HTMLElement | null;
 
   private _refocus: "said" | "over" | null = null;
+  private _forgetting: ReturnType<typeof setTimeout> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this._forgetting);
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("house")) return;
@@ -43,6 +57,7 @@ export class TuyaTwinAnswers extends LitElement {
     if (before?.id !== now?.id) {
       this._problem = null;
       this._say = "";
+      if (now !== null) this._learned = "";
     }
     const inside = this.renderRoot.contains(this._active());
     if (now !== null) this._over = false;
@@ -67,13 +82,7 @@ export class TuyaTwinAnswers extends LitElement {
   protected override render() {
     const t = this.words;
     const incident = this.house.incident;
-    if (incident === null) {
-      return this._over
-        ? html`<p class="hidden over" tabindex="-1" role="status" @blur=${this._leave}>
-            ${t.t("acting.over")}
-          </p>`
-        : nothing;
-    }
+    if (incident === null) return this._afterwards();
     const red = shownForHouse(this.house) === "RED_CRITICAL";
     return html`<section class=${red ? "red" : "yellow"} aria-label=${t.t("acting.answers")}>
       ${
@@ -87,6 +96,14 @@ export class TuyaTwinAnswers extends LitElement {
       <div class="trouble" role="alert">${this._trouble()}</div>
       <div class="hidden" aria-live="assertive">${this._say}</div>
     </section>`;
+  }
+
+  private _afterwards() {
+    const over = html`<p class="hidden over" tabindex="-1" role="status" @blur=${this._leave}>
+      ${this.words.t("acting.over")}
+    </p>`;
+    return html`${this._over ? over : nothing}
+      <p class="learned" role="status">${this._learned}</p>`;
   }
 
   private _acknowledge() {
@@ -123,7 +140,9 @@ export class TuyaTwinAnswers extends LitElement {
     const error = problemWords(this._problem, this.words);
     return html`<p>
       <span>${this.words.t("acting.failed", { error })}</span>
-      <button type="button" @click=${this._dismiss}>${this.words.t("acting.dismiss")}</button>
+      <button type="button" class="button" @click=${this._dismiss}>
+        ${this.words.t("acting.dismiss")}
+      </button>
     </p>`;
   }
 
@@ -139,25 +158,39 @@ export class TuyaTwinAnswers extends LitElement {
 
   private async _reply(reply: Reply): Promise<void> {
     if (this._busy !== null || !this.live || this.hass === undefined) return;
+    const { hass, household } = this;
+    const incident = this.house.incident?.id;
     this._busy = reply;
     this._problem = null;
     this._say = this.words.t("acting.answering");
     try {
-      await this.hass.callService(
+      await hass.callService(
         "tuya_twin",
         reply,
-        { config_entry_id: this.household },
+        { config_entry_id: household },
         undefined,
         false,
         // What ends the alarm is a run; as an answer it is no error if one device fails.
         reply !== "acknowledge",
       );
+      if (reply === "report_false_alarm" && incident) void this._learn(hass, household, incident);
     } catch (error) {
       this._problem = problemOf(error);
     } finally {
       this._busy = null;
       this._say = "";
     }
+  }
+
+  /** Without an answer it is still on record. */
+  private async _learn(hass: Hass, household: string, incident: string): Promise<void> {
+    const record = await askForRecord(hass, household, incident).catch(() => null);
+    // Another alarm may have begun meanwhile.
+    if ((this.house.incident?.id ?? incident) !== incident) return;
+    this._learned = learnedWords(record?.weights ?? [], this.words);
+    this._forgetting = setTimeout(() => {
+      this._learned = "";
+    }, LEARNED_MS);
   }
 
   private _dismiss(): void {
@@ -168,7 +201,7 @@ export class TuyaTwinAnswers extends LitElement {
     this._over = false;
   }
 
-  static override styles = [base, answersStyles];
+  static override styles = [base, buttons, answersStyles];
 }
 
 declare global {
