@@ -4,6 +4,7 @@ import { property, state } from "lit/decorators.js";
 import { errorText } from "../services/error-text";
 import type { Wording } from "../services/wording";
 import { PROTOCOLS, type Protocol } from "../types/wire";
+import { buttons } from "./buttons";
 import { element } from "./element";
 import { icon } from "./icons";
 import { base, card } from "./styles";
@@ -37,7 +38,7 @@ export class TuyaTwinProtocolButtons extends LitElement {
         <h2>${zone ? t.t("protocols.title_for", { zone }) : t.t("protocols.title")}</h2>
         ${
           zone
-            ? html`<button class="whole" @click=${this._wholeHouse}>
+            ? html`<button class="button whole" @click=${this._wholeHouse}>
                 ${icon("cross", 16)}${t.t("protocols.whole")}
               </button>`
             : html`<span class="hint">${this._hint()}</span>`
@@ -50,7 +51,9 @@ export class TuyaTwinProtocolButtons extends LitElement {
           this._error
             ? html`<p class="error">
                 <span>${t.t("protocols.failed", { error: this._error })}</span>
-                <button class="whole" @click=${this._dismiss}>${t.t("protocols.dismiss")}</button>
+                <button class="button whole" @click=${this._dismiss}>
+                  ${t.t("protocols.dismiss")}
+                </button>
               </p>`
             : nothing
         }
@@ -128,6 +131,7 @@ export class TuyaTwinProtocolButtons extends LitElement {
   static override styles = [
     base,
     card,
+    buttons,
     css`
       :host {
         display: block;
@@ -153,19 +157,11 @@ export class TuyaTwinProtocolButtons extends LitElement {
       }
 
       .whole {
-        display: inline-flex;
-        align-items: center;
         gap: 5px;
         min-height: 36px;
         padding-block: 4px;
         padding-inline: 9px 13px;
-        border: 1px solid var(--tt-line);
-        border-radius: 18px;
-        background: var(--tt-card);
-        color: var(--tt-ink);
-        font: inherit;
         font-size: 13px;
-        cursor: pointer;
       }
 
       .buttons {
@@ -196,7 +192,6 @@ export class TuyaTwinProtocolButtons extends LitElement {
       @media (pointer: coarse) {
         .whole {
           min-height: 44px;
-          border-radius: 22px;
         }
       }
     `,

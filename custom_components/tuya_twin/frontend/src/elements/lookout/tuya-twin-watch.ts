@@ -16,6 +16,7 @@ import {
 } from "../../services/lookout/watch-words";
 import type { Wording } from "../../services/wording";
 import { WATCH_MODES, type WatchMode } from "../../types/lookout";
+import { buttons } from "../buttons";
 import { element } from "../element";
 import { icon } from "../icons";
 import { base, card } from "../styles";
@@ -88,7 +89,7 @@ export class TuyaTwinWatch extends LitElement {
 
   private _opener() {
     return html`<button
-      class="change"
+      class="button change"
       aria-expanded=${this._choosing ? "true" : "false"}
       ?disabled=${!this.live}
       @click=${this._toggle}
@@ -108,7 +109,7 @@ export class TuyaTwinWatch extends LitElement {
   private _choice(mode: WatchMode) {
     const { busy } = this.control;
     return html`<button
-      class="choice"
+      class="button choice"
       aria-pressed=${this.house.lookout.watch.mode === mode ? "true" : "false"}
       aria-disabled=${busy === null ? nothing : "true"}
       @click=${() => {
@@ -138,7 +139,9 @@ export class TuyaTwinWatch extends LitElement {
     const error = problemWords(problem, this.words);
     return html`<p class="error">
       <span>${this.words.t("lookout.failed", { error })}</span>
-      <button class="change" @click=${this._dismiss}>${this.words.t("acting.dismiss")}</button>
+      <button class="button change" @click=${this._dismiss}>
+        ${this.words.t("acting.dismiss")}
+      </button>
     </p>`;
   }
 
@@ -170,7 +173,7 @@ export class TuyaTwinWatch extends LitElement {
     this.dispatchEvent(new CustomEvent("dismiss-problem"));
   }
 
-  static override styles = [base, card, watchStyles];
+  static override styles = [base, card, buttons, watchStyles];
 }
 
 declare global {

@@ -51,13 +51,20 @@ export const watchStyles = css`
     overflow-wrap: anywhere;
   }
 
+  /* Since when stands below as a whole where it does not fit beside. */
+  .mode {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0 6px;
+  }
+
   .mode b {
     font-size: 16px;
     font-weight: 600;
   }
 
   .mode span {
-    margin-inline-start: 6px;
     color: var(--tt-dim);
   }
 
@@ -71,21 +78,14 @@ export const watchStyles = css`
     font-variant-numeric: tabular-nums;
   }
 
-  .change,
-  .choice {
-    min-height: 36px;
+  .button {
     padding: 4px 14px;
-    border: 1px solid var(--tt-line);
-    border-radius: 22px;
-    background: var(--tt-card);
-    color: var(--tt-ink);
-    font: inherit;
     font-size: 14px;
-    cursor: pointer;
   }
 
   .change {
     flex: none;
+    min-height: 36px;
   }
 
   .change:disabled {
@@ -100,14 +100,8 @@ export const watchStyles = css`
     margin-top: 8px;
   }
 
-  .choice,
   tuya-twin-guarded-button {
     --tt-guard-height: 44px;
-    min-height: 44px;
-  }
-
-  .choice:hover {
-    background: var(--tt-grey-floor);
   }
 
   .choice[aria-pressed="true"] {

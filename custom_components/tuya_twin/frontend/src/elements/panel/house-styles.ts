@@ -98,13 +98,6 @@ export const houseStyles = css`
     inset-block-start: 10px;
     inset-inline-start: 10px;
     z-index: 1;
-    min-height: 44px;
-    padding: 6px 18px;
-    border: 1px solid var(--tt-line);
-    border-radius: 22px;
-    background: var(--tt-card);
-    color: var(--tt-ink);
-    font: inherit;
   }
 
   .skip:not(:focus) {

@@ -7,6 +7,7 @@ import { forgetPass, keepPass, keptPass, redeem } from "../../controllers/pass-k
 import { speechFor } from "../../services/kiosk/language";
 import { codeIn, type PairingError, type Pass } from "../../services/kiosk/pass";
 import { Wording } from "../../services/wording";
+import { buttons } from "../buttons";
 import { element } from "../element";
 import { icon, type IconName } from "../icons";
 import { base, tokens } from "../styles";
@@ -98,10 +99,10 @@ export class TuyaTwinViewer extends LitElement {
     return html`<h1 tabindex="-1">${words.t("viewer.connect_title")}</h1>
       <p>${words.t("viewer.connect_more")}</p>
       ${already}
-      <button class="main" aria-disabled=${busy ? "true" : nothing} @click=${this._connect}>
+      <button class="button main" aria-disabled=${busy ? "true" : nothing} @click=${this._connect}>
         ${words.t(busy ? "viewer.connecting" : "viewer.connect")}
       </button>
-      ${now === null ? nothing : html`<button @click=${this._keep}>${words.t("viewer.keep")}</button>`}`;
+      ${now === null ? nothing : html`<button class="button" @click=${this._keep}>${words.t("viewer.keep")}</button>`}`;
   }
 
   private _tell(words: Wording, stage: Exclude<Stage, "connect" | "connecting">) {
@@ -109,8 +110,8 @@ export class TuyaTwinViewer extends LitElement {
     const back = this._pass !== null;
     return html`<h1 tabindex="-1">${words.t(`viewer.${stage}_title`)}</h1>
       <p>${words.t(`viewer.${stage}_more`)}</p>
-      ${again ? html`<button class="main" @click=${this._connect}>${words.t("viewer.again")}</button>` : nothing}
-      ${back ? html`<button @click=${this._keep}>${words.t("viewer.keep")}</button>` : nothing}`;
+      ${again ? html`<button class="button main" @click=${this._connect}>${words.t("viewer.again")}</button>` : nothing}
+      ${back ? html`<button class="button" @click=${this._keep}>${words.t("viewer.keep")}</button>` : nothing}`;
   }
 
   /** Out of the address at once: nobody shall copy it from there, or find it in the history. */
@@ -166,7 +167,7 @@ export class TuyaTwinViewer extends LitElement {
     this._stage = stage;
   }
 
-  static override styles = [tokens, base, viewerStyles];
+  static override styles = [tokens, base, buttons, viewerStyles];
 }
 
 declare global {

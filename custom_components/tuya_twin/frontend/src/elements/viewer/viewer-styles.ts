@@ -79,25 +79,15 @@ export const viewerStyles = css`
     overflow-wrap: anywhere;
   }
 
-  button {
-    min-height: 56px;
+  .button {
     width: min(100%, 360px);
+    min-height: 56px;
     padding: 10px 28px;
-    border: 1px solid var(--tt-line);
     border-radius: 28px;
-    background: var(--tt-card);
-    color: var(--tt-ink);
-    font: inherit;
-    font-weight: 500;
-    cursor: pointer;
-    touch-action: manipulation;
   }
 
-  button.main {
+  .button.main {
     margin-top: 8px;
-    border-color: transparent;
-    background: var(--tt-ink);
-    color: var(--tt-card);
     font-size: 20px;
     font-weight: 600;
   }
