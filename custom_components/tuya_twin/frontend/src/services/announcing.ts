@@ -1,5 +1,6 @@
 /** What a screen reader is told: what is new, once. */
 import type { BannerText } from "./banner-text";
+import { withoutStop } from "./full-stop";
 
 export interface Announcement {
   readonly text: string;
@@ -16,5 +17,5 @@ export function announcement(before: BannerText | null, now: BannerText): Announ
   const fresh = spoken(now).filter((part) => part !== "" && !said.includes(part));
   if (fresh.length === 0) return null;
   const urgent = now.mood === "red" && before?.title !== now.title;
-  return { text: fresh.map((part) => part.replace(/[.。]$/u, "")).join(". "), urgent };
+  return { text: fresh.map(withoutStop).join(". "), urgent };
 }

@@ -3,6 +3,7 @@ import type { Cause, Run, Status } from "../types/wire";
 import { faultsOf, faultySteps, type Fault } from "./faults";
 import { findingsOf } from "./lookout/findings";
 import { signWords } from "./lookout/grounds";
+import { withoutStop } from "./full-stop";
 import { causeOf, shownForHouse, shownSince, type House } from "./house";
 import { progressOf } from "./run-progress";
 import type { Wording } from "./wording";
@@ -133,8 +134,6 @@ function where(house: House, status: Status, words: Wording): string {
   const names = house.zones.filter((zone) => zone.status === status).map((zone) => zone.name);
   return names.length > 3 ? words.t("house.rooms", { count: names.length }) : words.list(names);
 }
-
-const withoutStop = (text: string): string => text.trim().replace(/[.!。]+$/u, "");
 
 function happenedSentence(house: House, words: Wording): string {
   const at = shownSince(house);

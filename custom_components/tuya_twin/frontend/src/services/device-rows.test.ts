@@ -97,6 +97,14 @@ describe("the other devices", () => {
     expect(rows[0]?.cure).toBe("Go and look at the door.");
   });
 
+  it.each([
+    ["jammed", "fault.jammed_cure"],
+    ["unknown", "fault.bolt_unknown_cure"],
+  ] as const)("say what to do about a bolt that is %s", (bolt, cure) => {
+    const [row] = others({ devices: [{ ...sound[2], state: { bolt } }] });
+    expect([row?.tone, row?.cure]).toEqual(["bad", words.t(cure)]);
+  });
+
   it("say how old their news are, or that there are none", () => {
     const rows = others({ devices: [sound[0], { ...sound[1], seen_at: null }] });
     expect(rows.map((row) => row.aside)).toEqual(["now", "not seen yet"]);

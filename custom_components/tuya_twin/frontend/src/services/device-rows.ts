@@ -1,6 +1,6 @@
 /** The rows of the device list: failures first, then what is still awaited, then the rest. */
 import type { Device, DeviceKind, Result, Step } from "../types/wire";
-import { reasonWords, troubleWords } from "./faults";
+import { boltFault, faultWords, reasonWords, troubleWords } from "./faults";
 import type { House } from "./house";
 import { colourName } from "./light-colour";
 import { progressOf, runInTheNews, type Progress } from "./run-progress";
@@ -56,7 +56,7 @@ export function presentWords(device: Device, words: Wording): string {
 }
 
 const RESULT_ORDER: readonly Result[] = ["failed", "sent", "pending", "skipped", "confirmed"];
-const TONES: Readonly<Record<Result, Tone>> = {
+export const RESULT_TONES: Readonly<Record<Result, Tone>> = {
   failed: "bad",
   sent: "wait",
   pending: "wait",
@@ -72,7 +72,7 @@ function stepRow(step: Step, device: Device | null, drill: boolean, words: Wordi
     name: step.name,
     kind: step.kind,
     device,
-    tone: TONES[step.result],
+    tone: RESULT_TONES[step.result],
     detail: reason ? excuse(step, reason.what, words) : deed(step, device, drill, words),
     cure: reason?.cure ?? "",
     aside: step.ms === null ? "" : words.duration(step.ms),
@@ -105,23 +105,17 @@ function confirmedWords(step: Step, device: Device | null, drill: boolean, words
   return drill ? words.t("run.tried") : state;
 }
 
-const badLock = (device: Device): boolean =>
-  device.kind === "lock" && (device.state.bolt === "jammed" || device.state.bolt === "unknown");
-
 function presentRow(device: Device, words: Wording, now: number): DeviceRow {
-  const cure = !device.reachable
-    ? troubleWords(device, words).cure
-    : badLock(device)
-      ? words.t("fault.jammed_cure")
-      : "";
+  const bolt = boltFault(device);
+  const trouble = device.reachable ? bolt && faultWords(bolt, words) : troubleWords(device, words);
   return {
     id: device.id,
     name: device.name,
     kind: device.kind,
     device,
-    tone: device.reachable && !badLock(device) ? "quiet" : "bad",
+    tone: trouble === null ? "quiet" : "bad",
     detail: presentWords(device, words),
-    cure,
+    cure: trouble?.cure ?? "",
     aside: device.seen_at === null ? words.t("devices.never_seen") : words.age(device.seen_at, now),
     result: null,
   };

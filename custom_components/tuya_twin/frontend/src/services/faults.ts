@@ -33,26 +33,34 @@ export function troubleWords(device: Device, words: Wording): Sentence {
   return reasonWords(device.trouble, words);
 }
 
-type FaultKind = "unreachable" | "jammed" | "bolt_unknown" | "sounding" | "siren_unknown";
+type BoltFault = "jammed" | "bolt_unknown";
+type FaultKind = BoltFault | "sounding" | "siren_unknown";
+
+/** What is wrong with the bolt of a lock; null if nothing is, or there is none. */
+export function boltFault(device: Device): BoltFault | null {
+  if (device.kind !== "lock") return null;
+  if (device.state.bolt === "jammed") return "jammed";
+  return device.state.bolt === "unknown" ? "bolt_unknown" : null;
+}
 
 function faultKind(device: Device, safe: boolean): FaultKind | null {
-  if (!device.reachable) return "unreachable";
-  if (device.kind === "lock") {
-    if (device.state.bolt === "jammed") return "jammed";
-    return device.state.bolt === "unknown" ? "bolt_unknown" : null;
-  }
   if (device.kind === "siren" && safe) {
     if (device.state.sounding === true) return "sounding";
     return device.state.sounding === null ? "siren_unknown" : null;
   }
-  return null;
+  return boltFault(device);
 }
 
-function faultWords(kind: FaultKind, device: Device, words: Wording): Sentence {
-  if (kind === "unreachable") return troubleWords(device, words);
+export function faultWords(kind: FaultKind, words: Wording): Sentence {
   const what: Key = `fault.${kind}`;
   const cure: Key = `fault.${kind}_cure`;
   return { what: words.t(what), cure: words.t(cure) };
+}
+
+function presentFault(device: Device, safe: boolean, words: Wording): Sentence | null {
+  if (!device.reachable) return troubleWords(device, words);
+  const kind = faultKind(device, safe);
+  return kind === null ? null : faultWords(kind, words);
 }
 
 /** What is over once the device is heard again; what it refused or did not confirm is not. */
@@ -90,9 +98,8 @@ export function faultsOf(house: House, words: Wording): readonly Fault[] {
   const named = new Set(inRun.map((fault) => fault.device));
   const safe = shownForHouse(house) === "GREEN_SAFE";
   const others = house.devices.flatMap((device): Fault[] => {
-    const kind = named.has(device.id) ? null : faultKind(device, safe);
-    if (kind === null) return [];
-    return [{ device: device.id, name: device.name, ...faultWords(kind, device, words) }];
+    const found = named.has(device.id) ? null : presentFault(device, safe, words);
+    return found === null ? [] : [{ device: device.id, name: device.name, ...found }];
   });
   return [...inRun, ...others];
 }

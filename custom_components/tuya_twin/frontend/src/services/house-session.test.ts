@@ -135,6 +135,7 @@ describe("trust", () => {
     session.join(test.host);
     expect(session.trust).toBe("connecting");
     expect(test.feed().start).toHaveBeenCalledOnce();
+    expect(session.lastSign).toBeNull();
     test.feed().letIn();
     expect(session.trust).toBe("live");
     expect(session.lastSign).toBe(Date.parse(connected.server_time));

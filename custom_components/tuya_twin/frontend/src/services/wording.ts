@@ -11,8 +11,8 @@ const fill = (text: string, params: Params): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
 
 export class Wording {
-  private readonly _clock: Intl.DateTimeFormat;
-  private readonly _minute: Intl.DateTimeFormat;
+  private readonly _seconds: Intl.DateTimeFormat;
+  private readonly _minutes: Intl.DateTimeFormat;
   private readonly _day: Intl.DateTimeFormat;
   private readonly _tenths: Intl.NumberFormat;
   private readonly _number: Intl.NumberFormat;
@@ -38,8 +38,8 @@ export class Wording {
       ...zone,
     };
     const speaker = format === "system" ? undefined : language;
-    this._clock = new Intl.DateTimeFormat(speaker, { ...clock, second: "2-digit" });
-    this._minute = new Intl.DateTimeFormat(speaker, clock);
+    this._seconds = new Intl.DateTimeFormat(speaker, { ...clock, second: "2-digit" });
+    this._minutes = new Intl.DateTimeFormat(speaker, clock);
     this._day = new Intl.DateTimeFormat(language, { dateStyle: "medium", ...zone });
     this._tenths = new Intl.NumberFormat(language, {
       minimumFractionDigits: 1,
@@ -65,12 +65,12 @@ export class Wording {
   }
 
   time(at: string | number): string {
-    return this._clock.format(new Date(at));
+    return this._seconds.format(new Date(at));
   }
 
   /** Without the seconds, as a clock on a wall. */
   clock(at: string | number): string {
-    return this._minute.format(new Date(at));
+    return this._minutes.format(new Date(at));
   }
 
   /** The date alone. */

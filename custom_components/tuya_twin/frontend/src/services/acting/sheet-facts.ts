@@ -1,7 +1,7 @@
 /** What the sheet of a device says of it: how it is, how old that is, and its part in the run. */
 import type { Device, Step } from "../../types/wire";
-import { stateWords, type Tone } from "../device-rows";
-import { reasonWords, troubleWords } from "../faults";
+import { RESULT_TONES, stateWords, type Tone } from "../device-rows";
+import { boltFault, faultWords, reasonWords, troubleWords } from "../faults";
 import { zoneName, type House } from "../house";
 import type { Wording } from "../wording";
 
@@ -58,14 +58,10 @@ function stateFact(device: Device, live: boolean, words: Wording): Fact {
   const known = live && device.reachable;
   const label = words.t(known ? "acting.state" : "acting.state_last");
   const state = stateWords(device, words);
-  if (device.kind === "lock") {
-    const { bolt } = device.state;
-    if (bolt === "jammed" || bolt === "unknown") {
-      const cure = bolt === "jammed" ? "fault.jammed_cure" : "fault.bolt_unknown_cure";
-      return fact("state", label, state, "bad", words.t(cure));
-    }
-  }
-  return fact("state", label, state);
+  const bolt = boltFault(device);
+  return bolt === null
+    ? fact("state", label, state)
+    : fact("state", label, state, "bad", faultWords(bolt, words).cure);
 }
 
 function reachFact(device: Device, live: boolean, words: Wording): Fact {
@@ -97,14 +93,6 @@ function openedFact(device: Device, words: Wording): readonly Fact[] {
   return by ? [fact("opened", words.t("acting.opened"), by)] : [];
 }
 
-const TONES = {
-  failed: "bad",
-  sent: "wait",
-  pending: "wait",
-  skipped: "quiet",
-  confirmed: "good",
-} as const satisfies Record<Step["result"], Tone>;
-
 function stepFact(step: Step, drill: boolean, words: Wording): Fact {
   const label = words.t(drill ? "acting.in_drill" : "acting.in_run");
   const explained = step.result === "failed" || step.result === "skipped";
@@ -114,7 +102,13 @@ function stepFact(step: Step, drill: boolean, words: Wording): Fact {
     step.stand_ins.length === 0
       ? what
       : words.t("stand_ins.confirmed", { what, names: words.list(step.stand_ins) });
-  return fact("run", label, timed(step, sentence, words), TONES[step.result], reason?.cure ?? "");
+  return fact(
+    "run",
+    label,
+    timed(step, sentence, words),
+    RESULT_TONES[step.result],
+    reason?.cure ?? "",
+  );
 }
 
 /** With the time it took, and by which way it was confirmed if this panel knows that way. */

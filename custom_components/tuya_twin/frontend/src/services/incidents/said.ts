@@ -1,6 +1,7 @@
 /** What everything that is said of an incident has in common. */
 import type { RecordedCause } from "../../types/incident";
 import { HOUSE } from "../../types/wire";
+import { withoutStop } from "../full-stop";
 import type { Wording } from "../wording";
 
 export interface EntryWords {
@@ -33,6 +34,6 @@ export function whoWords({ origin, name }: RecordedCause, words: Wording): strin
 
 /** Why, without a full stop. What an AI gave as its reason is told in quotation marks. */
 export function whyWords({ origin, reason }: RecordedCause, words: Wording): string {
-  const why = (reason ?? "").trim().replace(/[.!。]+$/u, "");
+  const why = withoutStop(reason ?? "");
   return origin === "ai" && why !== "" ? words.t("lookout.quote", { summary: why }) : why;
 }
