@@ -1,7 +1,7 @@
 /** The panel's pictograms: strokes on a grid of 24. */
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 import type { Mood } from "../services/banner-text";
-import type { Device, DeviceKind } from "../types/wire";
+import type { Device, DeviceKind, Status } from "../types/wire";
 
 export const PATHS = {
   bulb: "M9.3 17.5h5.4M10.2 20.5h3.6M9.3 17.5v-.8c0-1-.5-1.7-1.2-2.3a6.1 6.1 0 1 1 7.8 0c-.7.6-1.2 1.3-1.2 2.3v.8",
@@ -76,6 +76,12 @@ export const MOOD_ICONS: Readonly<Record<Mood, IconName>> = {
   yellow: "triangle",
   red: "octagon",
   stale: "offline",
+};
+
+export const STATUS_ICONS: Readonly<Record<Status, IconName>> = {
+  GREEN_SAFE: "shield",
+  YELLOW_WARNING: "triangle",
+  RED_CRITICAL: "octagon",
 };
 
 const BOLTS = {

@@ -1,6 +1,7 @@
 /** The sidebar page: what happened on top, below it one of the panel's pages. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import { hassChanged, routeChanged } from "../controllers/changes";
 import { HouseController, householdNow } from "../controllers/house-controller";
 import { ChosenHousehold } from "../controllers/household-choice";
 import { keptSettings } from "../controllers/kiosk-settings";
@@ -14,7 +15,6 @@ import { createFeedClient } from "../services/feed-client";
 import type { Hass, PanelInfo } from "../types/hass";
 import type { WatchMode } from "../types/lookout";
 import { element } from "./element";
-import { hassChanged, routeChanged } from "./panel/changes";
 import { menuItems } from "./panel/menu-items";
 import { editorPage, incidentsPage, kioskPage, viewersDialog, type Known } from "./panel/pages";
 import { panelStyles } from "./panel/panel-styles";

@@ -2,15 +2,16 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
 import { CardHouseholds, cardTarget } from "../../controllers/card-household";
+import { hassChanged } from "../../controllers/changes";
 import { HouseController, householdNow } from "../../controllers/house-controller";
 import { Speech } from "../../controllers/speech";
+import { callProtocol } from "../../services/acting/protocol-call";
 import { bannerText, type BannerText } from "../../services/banner-text";
 import { cardConfig, type CardConfig } from "../../services/card/config";
 import { deviceGroups } from "../../services/device-rows";
 import { zoneName } from "../../services/house";
 import { chosenFrom, type HouseholdChoice } from "../../services/households";
 import type { Hass } from "../../types/hass";
-import { HOUSE } from "../../types/wire";
 import { buttons } from "../buttons";
 import { element } from "../element";
 import { icon, MOOD_ICONS } from "../icons";
@@ -23,18 +24,6 @@ import "../tuya-twin-device-list";
 import "../tuya-twin-protocol-buttons";
 import { cardStyles } from "./card-styles";
 import type { CardLayout } from "./index";
-
-const drawn = (hass: Hass | undefined): readonly unknown[] => [
-  hass === undefined,
-  hass?.themes?.darkMode,
-  hass?.locale,
-  hass?.config?.time_zone,
-];
-
-const hassChanged = (now: Hass | undefined, before: Hass | undefined): boolean => {
-  const old = drawn(before);
-  return drawn(now).some((part, index) => part !== old[index]);
-};
 
 @element("tuya-twin-card-view")
 export class TuyaTwinCardView extends LitElement {
@@ -157,14 +146,8 @@ export class TuyaTwinCardView extends LitElement {
   }
 
   private readonly _call: CallProtocol = async (protocol) => {
-    await this.hass?.callService(
-      "tuya_twin",
-      `execute_${protocol}_protocol`,
-      { zone: this._zone ?? HOUSE, config_entry_id: this._household?.id },
-      undefined,
-      false,
-      true,
-    );
+    const { hass, _household: household } = this;
+    if (hass && household) await callProtocol(hass, protocol, household.id, this._zone);
   };
 
   private _again(): void {

@@ -3,15 +3,18 @@ import { html, LitElement, nothing } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
 import { Editing, type Setting, type Tool } from "../../controllers/editing";
+import { Pictures } from "../../controllers/pictures";
+import { shelfOf } from "../../controllers/shelves";
+import { Shortcuts } from "../../controllers/shortcuts";
 import type { Action } from "../../services/editor/actions";
 import type { Placement } from "../../services/editor/backdrop";
 import { floorById, overlapsIn } from "../../services/editor/draft";
 import type { Choice } from "../../services/editor/hit";
+import { savePlan } from "../../services/editor/saving";
 import type { EditingSession } from "../../services/editor/session";
 import type { Teller } from "../../services/editor/telling";
 import type { House } from "../../services/house";
 import type { Wording } from "../../services/wording";
-import { isRecord } from "../../types/checks";
 import type { Hass } from "../../types/hass";
 import type { PlanFloor } from "../../types/plan";
 import { element } from "../element";
@@ -19,9 +22,7 @@ import { icon } from "../icons";
 import { base, card } from "../styles";
 import { controls } from "./controls";
 import { editorStyles } from "./editor-styles";
-import { Pictures } from "./pictures";
 import { leaving, removingFloor } from "./questions";
-import { shelfOf } from "./shelves";
 import { KIND_ICONS } from "./signs";
 import "./tuya-twin-editor-bar";
 import type { TuyaTwinEditorCanvas } from "./tuya-twin-editor-canvas";
@@ -57,16 +58,15 @@ export class TuyaTwinEditor extends LitElement {
     this._send(revision, floors),
   );
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    document.addEventListener("keydown", this._onKey);
-    window.addEventListener("beforeunload", this._onUnload);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    document.removeEventListener("keydown", this._onKey);
-    window.removeEventListener("beforeunload", this._onUnload);
+  constructor() {
+    super();
+    new Shortcuts(this, {
+      undo: this._onUndo,
+      redo: this._onRedo,
+      save: this._onSave,
+      waits: () => this._asked !== null,
+      dirty: () => this._editing.session?.dirty === true,
+    });
   }
 
   protected override willUpdate(): void {
@@ -201,14 +201,10 @@ export class TuyaTwinEditor extends LitElement {
   }
 
   private async _send(revision: number, floors: readonly PlanFloor[]): Promise<number> {
-    const answer = await this.hass?.callWS({
-      type: "tuya_twin/plan/save",
-      household: this.household,
-      revision,
-      floors,
-    });
-    if (isRecord(answer) && typeof answer.revision === "number") return answer.revision;
-    throw new Error(this.words.t("editor.no_answer"));
+    const { hass, household } = this;
+    const saved = hass === undefined ? null : await savePlan(hass, household, revision, floors);
+    if (saved === null) throw new Error(this.words.t("editor.no_answer"));
+    return saved;
   }
 
   private _onDo(event: CustomEvent<Action>): void {
@@ -349,22 +345,6 @@ export class TuyaTwinEditor extends LitElement {
   private _onPlace(event: CustomEvent<Placement>): void {
     this._pictures.place(this._editing.floor?.id ?? "", event.detail);
   }
-
-  private readonly _onKey = (event: KeyboardEvent): void => {
-    const key = event.key.toLowerCase();
-    const asked = (event.ctrlKey || event.metaKey) && !event.altKey && this._asked === null;
-    if (!asked || !["z", "y", "s"].includes(key)) return;
-    // A field takes back its own letters first.
-    if (key !== "s" && event.composedPath()[0] instanceof HTMLInputElement) return;
-    event.preventDefault();
-    if (key === "s") this._onSave();
-    else if (key === "y" || event.shiftKey) this._onRedo();
-    else this._onUndo();
-  };
-
-  private readonly _onUnload = (event: BeforeUnloadEvent): void => {
-    if (this._editing.session?.dirty === true) event.preventDefault();
-  };
 
   static override styles = [base, card, controls, editorStyles];
 }

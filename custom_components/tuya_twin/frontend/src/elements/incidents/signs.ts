@@ -4,7 +4,7 @@ import { obeying, unknownDevice } from "../../services/incidents/devices-then";
 import type { Entry } from "../../services/incidents/timeline";
 import type { RecordedStep } from "../../types/incident";
 import type { Status } from "../../types/wire";
-import { deviceIcon, icon, type IconName } from "../icons";
+import { deviceIcon, icon, STATUS_ICONS, type IconName } from "../icons";
 
 const PATHS = {
   bell: "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5a2.2 2.2 0 0 0 4 0M12 5V3.5",
@@ -31,12 +31,6 @@ export const sign = (name: Sign, size: number): TemplateResult =>
   html`<svg class="icon" width=${size} height=${size} viewBox="0 0 24 24" aria-hidden="true">
     <path d=${PATHS[name]}></path>
   </svg>`;
-
-const STATUS_ICONS = {
-  GREEN_SAFE: "shield",
-  YELLOW_WARNING: "triangle",
-  RED_CRITICAL: "octagon",
-} as const;
 
 export const statusIcon = (status: Status, size: number): TemplateResult =>
   icon(STATUS_ICONS[status], size);

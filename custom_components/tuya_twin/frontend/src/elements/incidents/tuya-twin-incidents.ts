@@ -1,6 +1,7 @@
 /** What is on record: all incidents, or one. Fires `close-incidents`, and `show-incident` with an id or null. */
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, query } from "lit/decorators.js";
+import { RecordList, WholeRecord, type Read } from "../../controllers/reading";
 import { zoneName, type House } from "../../services/house";
 import { calendarFor, type Calendar } from "../../services/incidents/calendar";
 import type { Names } from "../../services/incidents/said";
@@ -11,7 +12,6 @@ import { element } from "../element";
 import { icon } from "../icons";
 import { base, card } from "../styles";
 import { controls } from "./incident-styles";
-import { RecordList, WholeRecord, type Read } from "./reading";
 import "./tuya-twin-incident";
 import type { TuyaTwinIncident } from "./tuya-twin-incident";
 import "./tuya-twin-incident-list";

@@ -2,6 +2,7 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
+import { Player } from "../../controllers/player";
 import { shownForHouse, zoneName, type House } from "../../services/house";
 import type { Calendar } from "../../services/incidents/calendar";
 import { entryWords } from "../../services/incidents/entry-words";
@@ -21,7 +22,6 @@ import { icon } from "../icons";
 import { base, card } from "../styles";
 import "../plan/tuya-twin-plan";
 import { controls } from "./incident-styles";
-import { Player } from "./player";
 import { replayControls } from "./replay-controls";
 import { replayStyles } from "./replay-styles";
 import type { Focus } from "./tuya-twin-timeline";

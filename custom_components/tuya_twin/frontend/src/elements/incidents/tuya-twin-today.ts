@@ -4,6 +4,7 @@ import { property, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import { styleMap } from "lit/directives/style-map.js";
 import { householdNow } from "../../controllers/house-controller";
+import { errorText } from "../../services/error-text";
 import { calendarFor, type Calendar } from "../../services/incidents/calendar";
 import {
   dayHits,
@@ -15,16 +16,16 @@ import {
   type Hit,
   type Tick,
 } from "../../services/incidents/day";
-import { askForIncidents, errorWords, MOST_INCIDENTS } from "../../services/incidents/requests";
+import { askForIncidents, MOST_INCIDENTS } from "../../services/incidents/requests";
 import { hitWords, worstOf } from "../../services/incidents/summary-words";
 import type { House } from "../../services/house";
 import { LIVE_MS } from "../../services/liveness";
 import type { Wording } from "../../services/wording";
 import type { Hass } from "../../types/hass";
 import type { IncidentSummary } from "../../types/incident";
-import type { OpenIncident, Status } from "../../types/wire";
+import type { OpenIncident } from "../../types/wire";
 import { element } from "../element";
-import { icon, type IconName } from "../icons";
+import { icon, STATUS_ICONS } from "../icons";
 import { base, card } from "../styles";
 import { todayStyles } from "./today-styles";
 
@@ -36,12 +37,6 @@ const MARGIN = 0.05;
 /** Pixels, with and without a number in it. */
 const MARK = 26;
 const WIDE_MARK = 38;
-
-const ICONS: Readonly<Record<Status, IconName>> = {
-  GREEN_SAFE: "shield",
-  YELLOW_WARNING: "triangle",
-  RED_CRITICAL: "octagon",
-};
 
 @element("tuya-twin-today")
 export class TuyaTwinToday extends LitElement {
@@ -177,7 +172,8 @@ export class TuyaTwinToday extends LitElement {
         @pointerleave=${unpoint}
       >
         <span class="mark" style=${styleMap({ "inset-inline-start": `${middle}px` })}>
-          ${icon(ICONS[worst], 16)} ${id === null ? html`<b>${hit.incidents.length}</b>` : nothing}
+          ${icon(STATUS_ICONS[worst], 16)}
+          ${id === null ? html`<b>${hit.incidents.length}</b>` : nothing}
         </span>
       </button>
     </li>`;
@@ -239,7 +235,7 @@ export class TuyaTwinToday extends LitElement {
       },
       (error: unknown) => {
         if (this._askedFor !== asked) return;
-        this._error = errorWords(error);
+        this._error = errorText(error);
         this._incidents = null;
       },
     );

@@ -3,11 +3,12 @@ import { html, LitElement, nothing } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { householdNow } from "../../controllers/house-controller";
 import { NO_CONTROL, type WatchControl } from "../../controllers/watch-desk";
+import { callProtocol } from "../../services/acting/protocol-call";
 import { deviceGroups } from "../../services/device-rows";
 import { zoneName, type House } from "../../services/house";
 import type { Wording } from "../../services/wording";
 import type { Hass } from "../../types/hass";
-import { HOUSE } from "../../types/wire";
+import { buttons } from "../buttons";
 import { element } from "../element";
 import { icon } from "../icons";
 import { base, card } from "../styles";
@@ -79,7 +80,7 @@ export class TuyaTwinHouse extends LitElement {
   private _stage() {
     const { words, house } = this;
     return html`<div class="card stage">
-      <button class="skip" @click=${this._skip}>${words.t("panel.skip_plan")}</button>
+      <button class="button skip" @click=${this._skip}>${words.t("panel.skip_plan")}</button>
       <tuya-twin-plan
         fill
         .house=${house}
@@ -147,14 +148,7 @@ export class TuyaTwinHouse extends LitElement {
   }
 
   private readonly _call: CallProtocol = async (protocol) => {
-    await this.hass?.callService(
-      "tuya_twin",
-      `execute_${protocol}_protocol`,
-      { zone: this._zone ?? HOUSE, config_entry_id: this.household },
-      undefined,
-      false,
-      true,
-    );
+    if (this.hass) await callProtocol(this.hass, protocol, this.household, this._zone);
   };
 
   private _skip(): void {
@@ -181,7 +175,7 @@ export class TuyaTwinHouse extends LitElement {
     this.dispatchEvent(new CustomEvent(event.type, { detail: event.detail }));
   }
 
-  static override styles = [base, card, houseStyles];
+  static override styles = [base, card, buttons, houseStyles];
 }
 
 declare global {

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { incidentList, incidentRecord, summaries } from "../../../testing/incident-fixtures";
 import type { Hass } from "../../types/hass";
-import { askForIncidents, askForRecord, entityName, errorWords } from "./requests";
+import { askForIncidents, askForRecord, entityName } from "./requests";
 
 function answering(response: unknown) {
   const callService = vi.fn(() => Promise.resolve({ context: {}, response }));
@@ -38,17 +38,6 @@ describe("asking for incidents", () => {
 
   it("makes nothing of an answer it does not know", async () => {
     expect(await askForRecord(answering({}).hass, "home", "one")).toBeNull();
-  });
-});
-
-describe("what went wrong", () => {
-  it.each([
-    [{ message: "Not on record." }, "Not on record."],
-    [new Error("Gone"), "Gone"],
-    ["odd", "odd"],
-    [{ message: 1 }, "[object Object]"],
-  ])("is said in Home Assistant's words: %j", (error, words) => {
-    expect(errorWords(error)).toBe(words);
   });
 });
 

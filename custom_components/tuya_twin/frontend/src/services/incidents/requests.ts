@@ -32,10 +32,6 @@ export const askForRecord = async (
 ): Promise<IncidentRecord | null> =>
   readIncidentRecord(await ask(hass, household, { incident_id: id }));
 
-/** What Home Assistant says of a failed call: it is in the user's language. */
-export const errorWords = (error: unknown): string =>
-  isRecord(error) && typeof error.message === "string" ? error.message : String(error);
-
 /** What an entity is called in Home Assistant; its id if that is not known. */
 export function entityName(hass: unknown, id: string): string {
   const states = isRecord(hass) ? hass.states : undefined;

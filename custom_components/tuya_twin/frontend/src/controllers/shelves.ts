@@ -1,5 +1,5 @@
 /** The browser's storage, which may not be there at all. */
-import type { Shelf } from "../../services/editor/keeping";
+import type { Shelf } from "../services/editor/keeping";
 
 const NONE: Shelf = {
   getItem: () => null,

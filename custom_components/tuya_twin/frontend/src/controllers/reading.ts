@@ -1,14 +1,10 @@
 /** Reads what is on record for a view, and again when the house says that there is more. */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import type { House } from "../../services/house";
-import {
-  askForIncidents,
-  askForRecord,
-  errorWords,
-  MOST_INCIDENTS,
-} from "../../services/incidents/requests";
-import type { Hass } from "../../types/hass";
-import type { IncidentRecord, IncidentSummary } from "../../types/incident";
+import { errorText } from "../services/error-text";
+import type { House } from "../services/house";
+import { askForIncidents, askForRecord, MOST_INCIDENTS } from "../services/incidents/requests";
+import type { Hass } from "../types/hass";
+import type { IncidentRecord, IncidentSummary } from "../types/incident";
 
 export type Read<T> =
   | { readonly state: "reading" }
@@ -79,7 +75,7 @@ abstract class Reading<T> implements ReactiveController {
         tell(value === null ? { state: "odd" } : { state: "ready", value });
       },
       (error: unknown) => {
-        tell({ state: "failed", error: errorWords(error) });
+        tell({ state: "failed", error: errorText(error) });
       },
     );
   }

@@ -1,6 +1,6 @@
 /** What of Home Assistant's properties is drawn: it replaces `hass` on every state change. */
-import type { Route } from "../../controllers/page-path";
-import type { Hass } from "../../types/hass";
+import type { Route } from "./page-path";
+import type { Hass } from "../types/hass";
 
 const drawnParts = (hass: Hass | undefined): readonly unknown[] => [
   hass === undefined,

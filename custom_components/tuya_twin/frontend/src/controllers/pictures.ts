@@ -1,11 +1,12 @@
 /** The pictures under the floors: asked for once each, kept by the server, placed by this browser. */
 import type { ReactiveControllerHost } from "lit";
-import { firstPlacement, type Placement } from "../../services/editor/backdrop";
-import { keepPlacement, keptPlacement, type Shelf } from "../../services/editor/keeping";
-import { extentOf } from "../../services/editor/rect";
-import { isRecord } from "../../types/checks";
-import type { Hass } from "../../types/hass";
-import type { PlanFloor } from "../../types/plan";
+import { firstPlacement, type Placement } from "../services/editor/backdrop";
+import { keepPlacement, keptPlacement, type Shelf } from "../services/editor/keeping";
+import { extentOf } from "../services/editor/rect";
+import { errorText } from "../services/error-text";
+import { isRecord } from "../types/checks";
+import type { Hass } from "../types/hass";
+import type { PlanFloor } from "../types/plan";
 
 const TYPES = /^data:image\/(?:png|jpeg|webp);base64,/;
 
@@ -80,7 +81,7 @@ export class Pictures {
     } catch (error) {
       if (household !== this._household) return;
       this._pictures.set(floor.id, before);
-      this.refused = isRecord(error) ? String(error.message) : String(error);
+      this.refused = errorText(error);
       this._host.requestUpdate();
     }
   }

@@ -1,6 +1,6 @@
 /** Moves a replay's clock on with the frames of the screen, while its view can be seen. */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import { advance, play, type ReplayClock } from "../../services/incidents/replay-clock";
+import { advance, play, type ReplayClock } from "../services/incidents/replay-clock";
 
 export class Player implements ReactiveController {
   private _frame: number | null = null;
