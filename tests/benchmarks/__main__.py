@@ -48,7 +48,11 @@ BENCHMARKS: Final = (
     Benchmark(name="devices", about="the device layer against plain tinytuya"),
     Benchmark(name="protocols", about="protocols inside a real Home Assistant"),
     Benchmark(name="household", about="twenty devices, twenty screens: at rest, and coming back"),
-    Benchmark(name="feed", about="the feed inside a real Home Assistant, against others"),
+    Benchmark(
+        name="feed",
+        about="the feed inside a real Home Assistant, against others: three sizes in place of four",
+        options=("--clients", "10,1000,2000"),
+    ),
     Benchmark(name="panel", about="the panel in Chromium, with three devices and with sixty"),
     Benchmark(name="analyzer", about="from a sensor to red; an AI that is dead; bursts of signs"),
     Benchmark(
