@@ -16,7 +16,8 @@ from .ai_review import Reviewer
 from .backdrops import Backdrops
 from .const import CONF_VERSION, CONF_ZONES
 from .core.assessment import Why
-from .core.house import House, HouseUpdate, ZonesNamed, replay
+from .core.changes import replay
+from .core.house import House, HouseUpdate, ZonesNamed
 from .core.journal import Journal
 from .core.model import Device, DeviceReport, Reason
 from .core.plan import Plan

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import Any, override
 
+from custom_components.tuya_twin.core.changes import replay
 from custom_components.tuya_twin.core.errors import (
     DeviceError,
     LinkClosedError,
@@ -20,7 +21,7 @@ from custom_components.tuya_twin.core.errors import (
     UnreachableError,
 )
 from custom_components.tuya_twin.core.facts import Entry, Fact, StatusUpdate
-from custom_components.tuya_twin.core.house import House, HouseUpdate, replay
+from custom_components.tuya_twin.core.house import House, HouseUpdate
 from custom_components.tuya_twin.core.journal import Journal
 from custom_components.tuya_twin.core.ladder import Ladder
 from custom_components.tuya_twin.core.model import (

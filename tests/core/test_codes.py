@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from hypothesis import given, strategies as st
 import pytest
 
+from custom_components.tuya_twin.core.changes import apply
 from custom_components.tuya_twin.core.codes import (
     FORGET_AFTER,
     LOCK_OUT,
@@ -19,7 +20,7 @@ from custom_components.tuya_twin.core.errors import (
     WrongCodeError,
 )
 from custom_components.tuya_twin.core.facts import CodeAccepted, CodeRefused
-from custom_components.tuya_twin.core.house import House, apply
+from custom_components.tuya_twin.core.house import House
 from tests.core.kit import ANNA, FOYER_LOCK, NIGHT, make_house
 
 DOOR = FOYER_LOCK.id

@@ -7,8 +7,9 @@ from itertools import groupby
 from hypothesis import given, strategies as st
 import pytest
 
+from custom_components.tuya_twin.core.changes import apply
 from custom_components.tuya_twin.core.errors import UnknownZoneError
-from custom_components.tuya_twin.core.house import House, OwnStatus, apply
+from custom_components.tuya_twin.core.house import House, OwnStatus
 from custom_components.tuya_twin.core.incident import Incident
 from custom_components.tuya_twin.core.model import HOUSE, BulbState, DeviceReport, Protocol, Status
 from custom_components.tuya_twin.core.run import Run

@@ -16,6 +16,7 @@ import pytest
 
 from custom_components.tuya_twin.core.archive import KEPT_UPDATES
 from custom_components.tuya_twin.core.assessment import Bypassed, Watch
+from custom_components.tuya_twin.core.changes import replay
 from custom_components.tuya_twin.core.chronicle import Chronicle
 from custom_components.tuya_twin.core.errors import NewerRecordError
 from custom_components.tuya_twin.core.facts import (
@@ -27,7 +28,6 @@ from custom_components.tuya_twin.core.facts import (
     WatchChanged,
     WeightChanged,
 )
-from custom_components.tuya_twin.core.house import replay
 from custom_components.tuya_twin.core.journal import IncidentSpan, Journal
 from custom_components.tuya_twin.core.lookout import Lookout
 from custom_components.tuya_twin.core.model import HOUSE

@@ -9,8 +9,9 @@ import tempfile
 
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from custom_components.tuya_twin.core.changes import apply
 from custom_components.tuya_twin.core.facts import StatusUpdate
-from custom_components.tuya_twin.core.house import House, apply
+from custom_components.tuya_twin.core.house import House
 from custom_components.tuya_twin.core.model import (
     HOUSE,
     BulbMode,

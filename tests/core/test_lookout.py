@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from custom_components.tuya_twin.core.assessment import Assessment, Bypassed, Watch
+from custom_components.tuya_twin.core.changes import apply, replay
 from custom_components.tuya_twin.core.facts import (
     Assessed,
     EntryBegan,
@@ -13,7 +14,7 @@ from custom_components.tuya_twin.core.facts import (
     WatchChanged,
     WeightChanged,
 )
-from custom_components.tuya_twin.core.house import House, apply, replay
+from custom_components.tuya_twin.core.house import House
 from custom_components.tuya_twin.core.lookout import Lookout, looking
 from custom_components.tuya_twin.core.model import Status
 from custom_components.tuya_twin.core.signs import WatchMode

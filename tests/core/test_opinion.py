@@ -12,6 +12,7 @@ import pytest
 
 from custom_components.tuya_twin.core.analysis import ReviewMode
 from custom_components.tuya_twin.core.assessment import Assessment, Ground, Watch, Why
+from custom_components.tuya_twin.core.changes import apply
 from custom_components.tuya_twin.core.facts import (
     Assessed,
     OpinionAsked,
@@ -19,7 +20,7 @@ from custom_components.tuya_twin.core.facts import (
     StatusUpdate,
     WatchChanged,
 )
-from custom_components.tuya_twin.core.house import House, apply
+from custom_components.tuya_twin.core.house import House
 from custom_components.tuya_twin.core.model import Status
 from custom_components.tuya_twin.core.opinion import (
     DEADLINE,

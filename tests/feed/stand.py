@@ -9,8 +9,9 @@ from typing import override
 
 from aiohttp import web
 
+from custom_components.tuya_twin.core.changes import apply, replay
 from custom_components.tuya_twin.core.facts import StatusChange, StatusUpdate
-from custom_components.tuya_twin.core.house import House, apply, replay
+from custom_components.tuya_twin.core.house import House
 from custom_components.tuya_twin.core.journal import Journal
 from custom_components.tuya_twin.core.model import HOUSE, Status, Zone
 from custom_components.tuya_twin.core.plan import Plan

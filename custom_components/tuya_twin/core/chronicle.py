@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Callable
 import logging
 
+from .changes import apply
 from .facts import Entry, Fact, OpinionAsked, OpinionGiven, RunResumed, RunStarted, StepEnded
-from .house import House, HouseUpdate, apply
+from .house import House, HouseUpdate
 from .ports import JournalPort
 
 _LOGGER = logging.getLogger(__name__)
