@@ -18,7 +18,7 @@ import time
 from typing import Final
 
 from tests.benchmarks import quotes
-from tests.benchmarks.machine import Machine
+from tests.benchmarks.machine import Machine, Watch
 from tests.benchmarks.report import Figure, line
 from tests.benchmarks.results import FILE, ROOT, Outcome, Results
 
@@ -65,7 +65,7 @@ BENCHMARKS: Final = (
 
 def run(benchmark: Benchmark) -> Outcome:
     """Run it. Whatever goes wrong in it is said in the outcome; what it said itself, on stderr."""
-    began = time.monotonic()
+    began, watch = time.monotonic(), Watch()
     with tempfile.TemporaryDirectory() as folder:
         file, said = Path(folder) / "figures.json", Path(folder) / "said"
         ended = _carry_out([*benchmark.program, *benchmark.options, "--json", str(file)], said)
@@ -79,6 +79,7 @@ def run(benchmark: Benchmark) -> Outcome:
         about=benchmark.about,
         command=" ".join(["scripts/bench", benchmark.name, *benchmark.options]),
         seconds=round(time.monotonic() - began),
+        others=watch.others(),
         trouble=None if ran else ended,
         figures=figures,
     )
@@ -139,7 +140,8 @@ def table(results: Results) -> Iterator[str]:
     yield f"{len(figures) - len(verdicts)} more figures, which have no goal, are written down."
     yield (
         f"{machine.cores} cores of {machine.processor}, {machine.memory_gib:.0f} GiB; "
-        f"load before: {machine.load:.2f}"
+        f"load before: {machine.load:.2f}; "
+        f"other work meanwhile: {results.others:.1f} % of it"
     )
 
 

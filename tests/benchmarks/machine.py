@@ -6,11 +6,18 @@ import os
 from pathlib import Path
 import platform
 import re
+import resource
 import shutil
 import subprocess
-from typing import Self
+import time
+from typing import Final, Self
 
-UNKNOWN = "unknown"
+UNKNOWN: Final = "unknown"
+TICKS: Final = os.sysconf("SC_CLK_TCK")
+IDLE: Final = (3, 4)
+"""Idle, and waiting for a disk, among the kernel's counters."""
+OWN: Final = 7
+"""How many counters there are before those that repeat what is in others."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,3 +61,29 @@ def _chromium() -> str:
     ).stdout
     match = re.search(r"\d+(?:\.\d+)+", told)
     return match[0] if match else UNKNOWN
+
+
+class Watch:
+    """Sees whether a machine does other work than what this process has begun."""
+
+    def __init__(self) -> None:
+        """Look from now on."""
+        self._began, self._busy, self._ours = time.monotonic(), _busy(), _ours()
+
+    def others(self) -> float:
+        """The percentage of all cores that other work has had; what goes on is not ours yet."""
+        seconds = (time.monotonic() - self._began) * (os.cpu_count() or 1)
+        theirs = _busy() - self._busy - (_ours() - self._ours)
+        return round(max(theirs, 0.0) / seconds * 100, 1)
+
+
+def _busy() -> float:
+    """Seconds of all cores, for whatever they worked."""
+    counters = Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:][:OWN]
+    return sum(int(each) for at, each in enumerate(counters) if at not in IDLE) / TICKS
+
+
+def _ours() -> float:
+    """Those of processes that this one has started, once they have ended, and of theirs."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime

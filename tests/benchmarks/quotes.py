@@ -44,7 +44,7 @@ ROWS: Final = (
         figure="record on disk: begun to all confirmed, p99",
     ),
     Row(
-        words="the same, from the call to the answer, with everything on disk, half of all",
+        words="the same, from the call to the answer, with everything on disk, median",
         benchmark="protocols",
         figure="record on disk: call to answer, p50",
     ),
@@ -59,7 +59,7 @@ ROWS: Final = (
         figure="sensor to red on a screen, AI dead less no AI, p95",
     ),
     Row(
-        words="A change of status is on the last of 1,000 screens, half of all",
+        words="A change of status is on the last of 1,000 screens, median",
         benchmark="feed",
         figure="1,000 clients, p50: ours",
     ),
@@ -157,7 +157,7 @@ def _measured(results: Results) -> list[str]:
         f"Measured on {results.at:%d %B %Y} by `scripts/bench`, in {minutes:.0f} minutes, on "
         f"{machine.cores} cores of {machine.processor} with {machine.memory_gib:.0f} GiB, "
         f"Python {machine.python}, Home Assistant {machine.home_assistant} and Chromium "
-        f"{machine.chromium}; the machine's load before was {machine.load:.2f}. "
+        f"{machine.chromium}; other work had {results.others:.0f} % of the machine meanwhile. "
         f"There are {len(goals)} goals in all, {said}: [benchmarks.json](benchmarks.json) has them "
         "with every other figure.",
         WIDTH,

@@ -24,6 +24,8 @@ class Outcome:
     """What a person types to have the same again."""
     seconds: float
     """How long it took."""
+    others: float
+    """The percentage of all cores that other work had meanwhile."""
     trouble: str | None
     """Why it has no figures, in words; `None` if it has."""
     figures: Sequence[Figure]
@@ -42,6 +44,13 @@ class Results:
     """When it began, in UTC."""
     machine: Machine
     outcomes: Sequence[Outcome]
+
+    @property
+    def others(self) -> float:
+        """The percentage of all cores that other work had meanwhile."""
+        seconds = sum(outcome.seconds for outcome in self.outcomes)
+        shares = sum(outcome.others * outcome.seconds for outcome in self.outcomes)
+        return shares / max(seconds, 1)
 
     def figure(self, benchmark: str, name: str) -> Figure:
         """The figure of this name; `KeyError` if that benchmark has none."""
