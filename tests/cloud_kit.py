@@ -5,7 +5,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 import json
-import os
 from pathlib import Path
 from typing import Any, override
 
@@ -30,12 +29,12 @@ from custom_components.tuya_twin.devices.simulator import (
     SimulatedDeviceConfig,
 )
 from custom_components.tuya_twin.scout import LISTEN_VARIABLE
+from tests.kit import WORKER
 
 _ENGLISH = Path(__file__).parents[1] / "custom_components/tuya_twin/translations/en.json"
 WORDS = json.loads(_ENGLISH.read_text())["config"]
 """What the flow says in English."""
-# Each of pytest's workers has a street of its own.
-_STREET = f"127.0.{int(os.environ.get('PYTEST_XDIST_WORKER', 'gw0').removeprefix('gw')) + 1}"
+_STREET = f"127.0.{WORKER + 1}"
 EAR = f"{_STREET}.60"
 """The address at which announcements are heard, on Tuya's own ports."""
 

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 import json
-import os
 from pathlib import Path
 from typing import Any, override
 
@@ -22,19 +21,15 @@ from custom_components.tuya_twin.devices.simulator import (
     SimulatedDeviceConfig,
 )
 from custom_components.tuya_twin.flows.checks import DATA_PATIENCE, Patience
+from tests.kit import PATIENCE, WORKER
 
 DEVICE_ID = "bf00000000000000000own"
 LOCAL_KEY = "q1W2e3R4t5Z6u7I8"
 ENGLISH = json.loads((Path(tuya_twin.__file__).parent / "translations" / "en.json").read_text())
-PATIENCE = 20.0
-"""Seconds after which a wait is a failure; nothing here takes one."""
 MEANT_TO_PASS = 0.3
 """Seconds of waits that are meant to pass without anything happening."""
 
-# Each of pytest's workers has a street of its own.
-_WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-HOST = f"127.0.{_WORKER + 1}.31"
-NOBODY = f"127.0.{_WORKER + 1}.32"
+HOST, NOBODY = f"127.0.{WORKER + 1}.31", f"127.0.{WORKER + 1}.32"
 
 
 def wait_long_for_answers(hass: HomeAssistant) -> None:
@@ -107,8 +102,8 @@ class Noting(Appliance):
         return super().apply(points)
 
 
-class Leave(Cancellable):
-    """Nothing to cancel."""
+class Never(Cancellable):
+    """What is not going to happen."""
 
     @override
     def cancel(self) -> None:
@@ -119,7 +114,7 @@ def seconds_pass_and_minutes_do_not(delay: float, action: Callable[[], None]) ->
     """A clock for sirens: what takes seconds happens at once, what takes minutes never."""
     if delay < 60:
         return asyncio.get_running_loop().call_soon(action)
-    return Leave()
+    return Never()
 
 
 def check_words(shown: Any) -> None:

@@ -11,15 +11,14 @@ from homeassistant.components.lock import LockEntity
 from homeassistant.components.siren import SirenEntity
 from homeassistant.components.siren.const import SirenEntityFeature
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.entity import Entity
+from homeassistant.helpers.entity import Entity, ToggleEntity
 from homeassistant.helpers.entity_component import DATA_INSTANCES
 from homeassistant.setup import async_setup_component
 
 from custom_components.tuya_twin.core.model import Command, Device, DeviceKind, DeviceReport
 from custom_components.tuya_twin.lent import LentEntity
+from tests.kit import PATIENCE
 
-PATIENCE = 20.0
-"""Seconds after which a wait is a failure; nothing here takes one."""
 AGES = 1e6
 """A deadline that is never reached."""
 BRIEFLY = 0.6
@@ -71,48 +70,10 @@ class Lender(Entity):
         await self.manner()
 
 
-class Lamp(Lender, LightEntity):
-    """A light in one colour mode at a time."""
+class Switched(Lender, ToggleEntity):
+    """An entity that is on or off."""
 
     _attr_is_on = False
-    _attr_color_mode = ColorMode.HS
-
-    def __init__(self, *modes: ColorMode, **kwargs: Any) -> None:
-        super().__init__("light.lamp", **kwargs)
-        self._attr_supported_color_modes = set(modes or (ColorMode.HS,))
-
-    @override
-    async def async_turn_on(self, **kwargs: Any) -> None:
-        await self._called("turn_on", **kwargs)
-
-    @override
-    async def async_turn_off(self, **kwargs: Any) -> None:
-        await self._called("turn_off", **kwargs)
-
-    @override
-    async def obey(self) -> None:
-        service, data = self.calls[-1]
-        self.report(
-            is_on=service == "turn_on",
-            brightness=data.get(ATTR_BRIGHTNESS),
-            hs_color=data.get(ATTR_HS_COLOR),
-        )
-
-
-class Horn(Lender, SirenEntity):
-    """A siren."""
-
-    _attr_is_on = False
-
-    def __init__(
-        self,
-        *features: SirenEntityFeature,
-        tones: list[int | str] | dict[int, str] | None = None,
-    ) -> None:
-        super().__init__("siren.horn")
-        self._attr_available_tones = tones
-        for feature in features:
-            self._attr_supported_features |= feature
 
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
@@ -125,6 +86,39 @@ class Horn(Lender, SirenEntity):
     @override
     async def obey(self) -> None:
         self.report(is_on=self.calls[-1][0] == "turn_on")
+
+
+class Lamp(Switched, LightEntity):
+    """A light in one colour mode at a time."""
+
+    _attr_color_mode = ColorMode.HS
+
+    def __init__(self, *modes: ColorMode, **kwargs: Any) -> None:
+        super().__init__("light.lamp", **kwargs)
+        self._attr_supported_color_modes = set(modes or (ColorMode.HS,))
+
+    @override
+    async def obey(self) -> None:
+        service, data = self.calls[-1]
+        self.report(
+            is_on=service == "turn_on",
+            brightness=data.get(ATTR_BRIGHTNESS),
+            hs_color=data.get(ATTR_HS_COLOR),
+        )
+
+
+class Horn(Switched, SirenEntity):
+    """A siren."""
+
+    def __init__(
+        self,
+        *features: SirenEntityFeature,
+        tones: list[int | str] | dict[int, str] | None = None,
+    ) -> None:
+        super().__init__("siren.horn")
+        self._attr_available_tones = tones
+        for feature in features:
+            self._attr_supported_features |= feature
 
 
 class Door(Lender, LockEntity):

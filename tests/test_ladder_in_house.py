@@ -1,7 +1,7 @@
 """A siren that does not answer at home is reached by the cloud, or others sound in its place."""
 
 import asyncio
-from typing import Any, override
+from typing import override
 
 from homeassistant.components.light.const import ColorMode, LightEntityFeature
 from homeassistant.components.media_player import MediaPlayerEntity
@@ -25,7 +25,7 @@ from custom_components.tuya_twin.devices.simulator import (
     SimulatedSiren,
 )
 from tests.kit import PATIENCE, until
-from tests.lent_kit import Horn, Lamp, Lender, lend
+from tests.lent_kit import Horn, Lamp, Lender, Switched, lend
 from tests.own_kit import (
     CLOUD,
     SIREN_ID,
@@ -40,22 +40,8 @@ pytestmark = pytest.mark.usefixtures("enable_custom_integrations", "quick_links"
 BY_HAND = Cause(origin="person")
 
 
-class Plug(Lender, SwitchEntity):
+class Plug(Switched, SwitchEntity):
     """A switch with something loud behind it."""
-
-    _attr_is_on = False
-
-    @override
-    async def async_turn_on(self, **kwargs: Any) -> None:
-        await self._called("turn_on", **kwargs)
-
-    @override
-    async def async_turn_off(self, **kwargs: Any) -> None:
-        await self._called("turn_off", **kwargs)
-
-    @override
-    async def obey(self) -> None:
-        self.report(is_on=self.calls[-1][0] == "turn_on")
 
 
 class SceneLamp(Lamp):

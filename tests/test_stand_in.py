@@ -20,7 +20,8 @@ from custom_components.tuya_twin.core.model import (
     SirenCommand,
 )
 from custom_components.tuya_twin.stand_in import EntityStandIn, make_stand_in
-from tests.lent_kit import PATIENCE, Horn, Lamp, Lender, lend
+from tests.kit import PATIENCE
+from tests.lent_kit import Horn, Lamp, Lender, lend
 
 SIREN = Device(id="siren", name="Hall siren", kind=DeviceKind.SIREN, zone="Foyer")
 LOUD, SILENT = SirenCommand(on=True, volume=100, duration=60), SirenCommand(on=False)
