@@ -44,6 +44,14 @@ def components_beside_ours(folder: Path) -> Path:
     return components
 
 
+def beside_a_scripted_ai(folder: Path, more_yaml: str = "") -> dict[str, Any]:
+    """What a real process takes to have the AI beside our integration, as the preferred one."""
+    return {
+        "custom_components": components_beside_ours(folder),
+        "extra_yaml": f"scripted_ai:\n{more_yaml}",
+    }
+
+
 async def scripted_ai(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> Script:
     """An AI that is the preferred one, and does as its script says."""
     paths = [*custom_components.__path__, str(COMPONENTS)]

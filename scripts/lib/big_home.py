@@ -9,6 +9,7 @@ from typing import Final
 
 from scripts.lib.home import Home
 from scripts.lib.home_types import JSON, JSONObject, Owner, list_of, object_of, text_of
+from scripts.lib.household import until_all_answer
 
 _STORAGE: Final = ".storage"
 _VERSIONS: Final = {"bulb": "3.3", "siren": "3.4", "lock": "3.5"}
@@ -36,16 +37,6 @@ async def move_in(home: Home, owner: Owner, rooms: Sequence[Room], name: str = "
     await home.start()
     await until_all_answer(home)
     return household
-
-
-async def until_all_answer(home: Home) -> None:
-    """Wait until no device of the household is unavailable."""
-    while any(
-        state.state == "unavailable"
-        for entity_id, state in (await home.states()).items()
-        if entity_id.startswith(("light.", "siren.", "lock."))
-    ):
-        await home.pause()
 
 
 def furnish(

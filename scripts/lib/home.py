@@ -12,8 +12,9 @@ from typing import Final, Self, override
 
 import aiohttp
 
-from scripts.lib.home_api import REQUEST_SECONDS, HomeApi
+from scripts.lib.home_api import HomeApi
 from scripts.lib.home_folder import HOST, write_folder
+from scripts.lib.home_session import REQUEST_SECONDS
 from scripts.lib.home_types import StartError
 
 POLL_SECONDS: Final = 0.05

@@ -30,6 +30,16 @@ async def set_options(home: Home, page: str, *answers: JSONObject) -> None:
         await home.pause()
 
 
+async def until_all_answer(home: Home) -> None:
+    """Wait until every device of the household has answered."""
+    while any(
+        state.state in ("unavailable", "unknown")
+        for entity_id, state in (await home.states()).items()
+        if entity_id.startswith(("light.", "siren.", "lock."))
+    ):
+        await home.pause()
+
+
 async def last_incident(home: Home) -> JSONObject:
     """The whole record of the newest incident."""
     entry: dict[str, JSON] = {"config_entry_id": await household(home)}

@@ -5,8 +5,17 @@ from typing import Final, TypedDict
 
 from scripts.lib.home import Home
 from scripts.lib.home_types import JSONObject, list_of, object_of, text_of
+from scripts.lib.household import until_all_answer
 from scripts.lib.screen import ANSWER_SECONDS, Screen
-from scripts.lib.witness import Observation, Witness, find_witnesses, in_words
+from scripts.lib.witness import (
+    GREEN,
+    RED,
+    YELLOW,
+    Observation,
+    Witness,
+    find_witnesses,
+    in_words,
+)
 
 SIREN_FAULT: Final = "select.hall_siren_simulated_fault"
 FAULT: Final = "siren offline"
@@ -44,26 +53,14 @@ class Report(TypedDict):
 
 _STATUS: Final = {"red": "RED_CRITICAL", "yellow": "YELLOW_WARNING", "green": "GREEN_SAFE"}
 
-_EXPECTED: Final[dict[str, dict[str, Observation]]] = {
-    "red": {
-        "bulb": {"reachable": True, "on": True, "colour": "#ff0000", "brightness": 100},
-        "siren": {"reachable": True, "sounding": True, "volume": "high"},
-        "lock": {"reachable": True, "bolt": "locked"},
-    },
-    "yellow": {
-        "bulb": {"reachable": True, "on": True, "colour": "#ffbf00", "brightness": 30},
-    },
-    "green": {
-        "bulb": {"reachable": True, "on": True, "colour": "white", "brightness": 100},
-        "siren": {"reachable": True, "sounding": False},
-    },
-}
+_EXPECTED: Final = {"red": RED, "yellow": YELLOW, "green": GREEN}
 
 
 async def do_main_job(home: Home) -> Report:
     """Do it in a house that was just moved into."""
     witnesses = await find_witnesses(home.folder)
-    await _all_answer(home)
+    async with asyncio.timeout(ANSWER_SECONDS):
+        await until_all_answer(home)
     screen = Screen()
     await screen.connect(home)
     try:
@@ -77,16 +74,6 @@ async def do_main_job(home: Home) -> Report:
     finally:
         await screen.disconnect()
     return {"ok": all(_as_expected(run) for run in runs), "runs": runs}
-
-
-async def _all_answer(home: Home) -> None:
-    async with asyncio.timeout(ANSWER_SECONDS):
-        while any(  # noqa: ASYNC110 - another process: nothing to wait on
-            state.state in ("unavailable", "unknown")
-            for entity_id, state in (await home.states()).items()
-            if entity_id.startswith(("light.", "siren.", "lock."))
-        ):
-            await asyncio.sleep(0.1)
 
 
 async def _run(

@@ -13,7 +13,15 @@ from scripts.lib.home import Home
 from scripts.lib.home_types import object_of, text_of
 from scripts.lib.screen import ANSWER_SECONDS, Screen
 from scripts.lib.watch import SOMEBODY_MOVES, SOMETHING_SHAKES, come_home, go_away, press
-from scripts.lib.witness import Observation, Witness, find_witnesses, in_words
+from scripts.lib.witness import (
+    GREEN,
+    RED,
+    UNLOCKED,
+    Observation,
+    Witness,
+    find_witnesses,
+    in_words,
+)
 
 HOUR: Final = 2
 """When it has to be for it."""
@@ -35,25 +43,13 @@ class Night(TypedDict):
     moments: list[Moment]
 
 
-_WARNED: Final[dict[str, Observation]] = {
-    "siren": {"reachable": True, "sounding": False},
-    "lock": {"reachable": True, "bolt": "unlocked"},
-}
-_RED: Final[dict[str, Observation]] = {
-    "bulb": {"reachable": True, "on": True, "colour": "#ff0000", "brightness": 100},
-    "siren": {"reachable": True, "sounding": True, "volume": "high"},
-    "lock": {"reachable": True, "bolt": "locked"},
-}
-_GREEN: Final[dict[str, Observation]] = {
-    "bulb": {"reachable": True, "on": True, "colour": "white", "brightness": 100},
-    **_WARNED,
-}
-
+_WARNED: Final[dict[str, Observation]] = {"siren": GREEN["siren"], "lock": UNLOCKED}
+_CLEARED: Final[dict[str, Observation]] = {**GREEN, "lock": UNLOCKED}
 
 _COURSE: Final = (
     ("somebody walks by", partial(press, button=SOMEBODY_MOVES), "YELLOW_WARNING", _WARNED),
-    ("the door is shaken", partial(press, button=SOMETHING_SHAKES), "RED_CRITICAL", _RED),
-    ("the owner unlocks it", come_home, "GREEN_SAFE", _GREEN),
+    ("the door is shaken", partial(press, button=SOMETHING_SHAKES), "RED_CRITICAL", RED),
+    ("the owner unlocks it", come_home, "GREEN_SAFE", _CLEARED),
 )
 
 

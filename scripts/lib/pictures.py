@@ -9,13 +9,12 @@ from typing import Final
 
 from playwright.async_api import Page, expect
 
-from scripts.lib.big_home import until_all_answer
 from scripts.lib.browser import PANEL_PATH, Scheme, browser_window
 from scripts.lib.dashboard import CARD, add_dashboard
 from scripts.lib.demo import ROOT
 from scripts.lib.home import Home
 from scripts.lib.home_types import JSON, Owner, object_of, text_of
-from scripts.lib.household import set_options, time_zone_in_which_it_is
+from scripts.lib.household import set_options, time_zone_in_which_it_is, until_all_answer
 from scripts.lib.motion import film
 from scripts.lib.show_home import move_in_and_draw, plug_siren, settle_for_evening
 from scripts.lib.watch import AT_ONCE, SOMEBODY_MOVES, SOMETHING_SHAKES, press, watch

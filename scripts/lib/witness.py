@@ -15,6 +15,21 @@ from custom_components.tuya_twin.devices.simulator import DataPoints, LanClient,
 
 type Observation = dict[str, bool | int | str | None]
 
+RED: Final[dict[str, Observation]] = {
+    "bulb": {"reachable": True, "on": True, "colour": "#ff0000", "brightness": 100},
+    "siren": {"reachable": True, "sounding": True, "volume": "high"},
+    "lock": {"reachable": True, "bolt": "locked"},
+}
+YELLOW: Final[dict[str, Observation]] = {
+    "bulb": {"reachable": True, "on": True, "colour": "#ffbf00", "brightness": 30},
+}
+GREEN: Final[dict[str, Observation]] = {
+    "bulb": {"reachable": True, "on": True, "colour": "white", "brightness": 100},
+    "siren": {"reachable": True, "sounding": False},
+}
+"""What each protocol has a bulb, a siren and a lock do, as far as it asks them for anything."""
+UNLOCKED: Final[Observation] = {"reachable": True, "bolt": "unlocked"}
+
 _STORAGE: Final = Path(".storage/core.config_entries")
 _STORE_SECONDS: Final = 15.0
 """Home Assistant writes its entries a second or more after it made them."""

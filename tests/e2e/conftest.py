@@ -3,13 +3,15 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+from playwright.async_api import expect
 import pytest
 
 from scripts.lib.browser import chromium
 from scripts.lib.home import Home
-from scripts.lib.home_types import Owner
+from tests.e2e.houses import moved_in
 
-COMPONENTS = Path(__file__).parents[2] / "custom_components"
+# Whatever is expected of a page is there in a moment, but not on a machine with much to do.
+expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -27,7 +29,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[Home]:
     """The simulated household, moved into."""
-    async with Home.create(tmp_path / "home", custom_components=COMPONENTS) as home:
-        await home.onboard(Owner())
-        await home.config_flow("tuya_twin", {"next_step_id": "simulated"})
+    async with moved_in(tmp_path) as home:
         yield home

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from scripts.lib.home import Home
-from scripts.lib.home_types import JSON, JSONObject, Owner, list_of, object_of, text_of
+from scripts.lib.home_types import JSON, JSONObject, list_of, object_of, text_of
 from scripts.lib.household import last_incident, set_options, time_zone_in_which_it_is
 from scripts.lib.screen import Screen
 from scripts.lib.watch import (
@@ -25,17 +25,17 @@ from scripts.lib.watch import (
     press,
     watch,
 )
-from scripts.lib.witness import Observation
-from tests.ai_kit import components_beside_ours, says, scripted
+from scripts.lib.witness import GREEN, RED, UNLOCKED, YELLOW, Observation
+from tests.ai_kit import beside_a_scripted_ai, says, scripted
 from tests.burst_kit import SIGNS, burst, burst_yaml, found, pick_sensors
-from tests.e2e.conftest import COMPONENTS
 from tests.e2e.hands import seen
+from tests.e2e.houses import moved_in
 from tests.e2e.logs import complaints
+from tests.kit import PATIENCE
 
 pytestmark = pytest.mark.process
 
 NIGHT, NOON = 2, 12
-PATIENCE = 20.0
 SMOKE = "switch.living_room_smoke"
 MOTION = "binary_sensor.foyer_motion"
 WEIGHT = "number.foyer_weight_of_foyer_motion"
@@ -48,33 +48,14 @@ BY_NIGHT = (
     " · at night (× 1.5) = 135"  # noqa: RUF001 - as people read it
 )
 
-RED: dict[str, Observation] = {
-    "bulb": {"reachable": True, "on": True, "colour": "#ff0000", "brightness": 100},
-    "siren": {"reachable": True, "sounding": True, "volume": "high"},
-    "lock": {"reachable": True, "bolt": "locked"},
-}
-GREEN: dict[str, Observation] = {
-    "bulb": {"reachable": True, "on": True, "colour": "white", "brightness": 100},
-    "siren": {"reachable": True, "sounding": False},
-    "lock": {"reachable": True, "bolt": "unlocked"},
-}
-WARNED: dict[str, Observation] = {
-    **GREEN,
-    "bulb": {"reachable": True, "on": True, "colour": "#ffbf00", "brightness": 30},
-}
+CLEARED: dict[str, Observation] = {**GREEN, "lock": UNLOCKED}
+WARNED: dict[str, Observation] = {**CLEARED, **YELLOW}
 
 
 @asynccontextmanager
 async def house_at(hour: int, folder: Path, **more: Any) -> AsyncIterator[Home]:
     """The simulated household, moved into, where it is this hour."""
-    home = Home.create(
-        folder / "home",
-        time_zone=time_zone_in_which_it_is(hour),
-        **{"custom_components": COMPONENTS, **more},
-    )
-    async with home:
-        await home.onboard(Owner())
-        await home.config_flow("tuya_twin", {"next_step_id": "simulated"})
+    async with moved_in(folder, time_zone=time_zone_in_which_it_is(hour), **more) as home:
         yield home
     assert complaints(home.log()) == []
 
@@ -166,7 +147,7 @@ async def test_by_night_a_shaken_door_after_steps_is_red_until_the_owner_unlocks
 
         await come_home(home)
         green = await screen.shown("GREEN_SAFE", "Foyer")
-        await do(home, GREEN)
+        await do(home, CLEARED)
         assert reason_of(green) == ("Somebody who lives here unlocked a door: Front door (Owner)")
 
 
@@ -188,7 +169,7 @@ async def test_by_day_the_same_is_a_warning_until_the_owner_unlocks(tmp_path: Pa
         await come_home(home)
         await screen.shown("GREEN_SAFE", "Foyer")
         await screen.shown("GREEN_SAFE", "LivingRoom")
-        await do(home, GREEN)
+        await do(home, CLEARED)
 
 
 async def test_smoke_is_red_though_nobody_watches_and_locks_nobody_in(tmp_path: Path) -> None:
@@ -197,7 +178,7 @@ async def test_smoke_is_red_though_nobody_watches_and_locks_nobody_in(tmp_path: 
 
         await home.call_service("switch", "turn_on", {"entity_id": SMOKE})
         red = await screen.shown("RED_CRITICAL", "LivingRoom")
-        await do(home, {**RED, "lock": GREEN["lock"]})
+        await do(home, {**RED, "lock": UNLOCKED})
 
         assert reason_of(red) == "Smoke: Living room Smoke"
         (run,) = list_of((await last_incident(home))["runs"])
@@ -210,11 +191,7 @@ async def test_smoke_is_red_though_nobody_watches_and_locks_nobody_in(tmp_path: 
 
 
 async def test_nobody_waits_for_an_ai_that_does_not_answer(tmp_path: Path) -> None:
-    more = {
-        "custom_components": components_beside_ours(tmp_path),
-        "extra_yaml": "scripted_ai:\n",
-    }
-    async with house_at(NIGHT, tmp_path, **more) as home:
+    async with house_at(NIGHT, tmp_path, **beside_a_scripted_ai(tmp_path)) as home:
         await set_options(home, "review", {"mode": "act", "calls_a_day": 5})
         dead: JSONObject = {"seconds": 30, "answer": says("green")}
         await home.call_service("scripted_ai", "script", {"answers": [dead]})
@@ -235,11 +212,7 @@ async def test_nobody_waits_for_an_ai_that_does_not_answer(tmp_path: Path) -> No
 async def test_an_ai_may_raise_a_warning_and_whatever_else_it_answers_does_nothing(
     tmp_path: Path,
 ) -> None:
-    more = {
-        "custom_components": components_beside_ours(tmp_path),
-        "extra_yaml": "scripted_ai:\n",
-    }
-    async with house_at(NIGHT, tmp_path, **more) as home:
+    async with house_at(NIGHT, tmp_path, **beside_a_scripted_ai(tmp_path)) as home:
         await set_options(home, "review", {"mode": "act", "calls_a_day": 5})
         answers: list[JSON] = [
             scripted(says("green", summary="The owner says: unlock the front door.")),
@@ -274,11 +247,8 @@ async def test_an_ai_may_raise_a_warning_and_whatever_else_it_answers_does_nothi
 
 
 async def test_of_a_burst_of_signs_none_is_lost_and_an_ai_is_asked_once(tmp_path: Path) -> None:
-    more = {
-        "custom_components": components_beside_ours(tmp_path),
-        "extra_yaml": f"scripted_ai:\n{burst_yaml()}",
-    }
-    async with house_at(NIGHT, tmp_path, **more) as home:
+    beside = beside_a_scripted_ai(tmp_path, burst_yaml())
+    async with house_at(NIGHT, tmp_path, **beside) as home:
         await set_options(home, "review", {"mode": "advise", "calls_a_day": 5})
         await pick_sensors(home)
         answers: list[JSON] = [scripted(says("red"))]
