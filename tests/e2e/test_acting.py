@@ -21,8 +21,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.process]
 CODE = "2468"
 PHONE = (390, 844)
 
-expect.set_options(timeout=15_000)
-
 # All that stands in the page: attributes, texts, what is typed; shadows included.
 EVERYTHING = """() => {
   const roots = [document];

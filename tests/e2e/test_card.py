@@ -16,8 +16,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.process]
 
 BOARD = "twin-board"
 
-expect.set_options(timeout=15_000)
-
 
 async def make_board(house: Home, card: Mapping[str, JSON]) -> None:
     """A dashboard of its own with one card on it."""

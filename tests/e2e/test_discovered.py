@@ -15,13 +15,13 @@ from custom_components.tuya_twin.devices.simulator import (
 )
 from scripts.lib.home import Home
 from scripts.lib.home_types import JSONObject, Owner, list_of, object_of, text_of
-from tests.e2e.conftest import COMPONENTS
+from tests.e2e.houses import COMPONENTS
+from tests.kit import PATIENCE
 
 pytestmark = pytest.mark.process
 
 KEY = "0123456789abcdef"
 DEVICE_ID = "bf00000000000000e2e1"
-PATIENCE = 20.0
 
 
 def free_udp_ports(count: int) -> list[int]:

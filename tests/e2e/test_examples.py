@@ -11,10 +11,9 @@ import sys
 from playwright.async_api import Page, async_playwright, expect
 import pytest
 
-from scripts.lib.browser import chromium
+from scripts.lib.browser import launch_chromium
 from scripts.lib.home import Home
-from scripts.lib.home_types import Owner, object_of, text_of
-from tests.e2e.conftest import COMPONENTS
+from scripts.lib.home_types import object_of, text_of
 from tests.kit import PATIENCE
 
 pytestmark = [pytest.mark.process, pytest.mark.usefixtures("socket_enabled")]
@@ -22,16 +21,12 @@ pytestmark = [pytest.mark.process, pytest.mark.usefixtures("socket_enabled")]
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 
 
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[Home]:
-    """The simulated household, with the example page where a user would put it."""
+@pytest.fixture(autouse=True)
+def example_page_in_place(tmp_path: Path) -> None:
+    """The example page where a user would put it, before Home Assistant looks there."""
     www = tmp_path / "home" / "www"
     www.mkdir(parents=True)
     shutil.copy(EXAMPLES / "screen.html", www)
-    async with Home.create(tmp_path / "home", custom_components=COMPONENTS) as home:
-        await home.onboard(Owner())
-        await home.config_flow("tuya_twin", {"next_step_id": "simulated"})
-        yield home
 
 
 async def viewer_token(house: Home) -> tuple[str, str]:
@@ -48,9 +43,7 @@ async def viewer_token(house: Home) -> tuple[str, str]:
 async def example_page(house: Home) -> AsyncIterator[Page]:
     async with (
         async_playwright() as playwright,
-        await playwright.chromium.launch(
-            executable_path=chromium(), args=["--no-sandbox", "--disable-background-networking"]
-        ) as browser,
+        await launch_chromium(playwright) as browser,
     ):
         page = await browser.new_page()
         await page.goto(f"{house.url}/local/screen.html")

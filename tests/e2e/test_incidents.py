@@ -21,8 +21,6 @@ SCHEMA = json.loads(
     (Path(__file__).parents[2] / "custom_components/tuya_twin/incident.schema.json").read_text()
 )
 
-expect.set_options(timeout=15_000)
-
 
 @pytest.fixture
 async def after_red(house: Home) -> Home:

@@ -25,8 +25,6 @@ HALF = "0.5"
 BRIGHT = "0"
 AWAKE_MS = 30_000
 
-expect.set_options(timeout=15_000)
-
 
 def heading(page: Page, name: str) -> Locator:
     return page.locator("tuya-twin-kiosk").get_by_role("heading", name=name)

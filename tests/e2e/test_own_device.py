@@ -12,7 +12,7 @@ from custom_components.tuya_twin.devices.simulator import (
 )
 from scripts.lib.home import Home
 from scripts.lib.home_types import JSONObject, Owner, list_of, object_of, text_of
-from tests.e2e.conftest import COMPONENTS
+from tests.e2e.houses import COMPONENTS
 
 pytestmark = pytest.mark.process
 

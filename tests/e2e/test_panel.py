@@ -15,16 +15,13 @@ from scripts.lib.home import POLL_SECONDS, Home
 from scripts.lib.home_types import text_of
 from scripts.lib.witness import find_witnesses
 from tests.e2e.axe import flaws
+from tests.e2e.hands import A_MOMENT_MS
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
 ROOMS = ("Living room", "Foyer", "Master bedroom")
-PATIENCE_MS = 15_000
-A_MOMENT_MS = 450
 HATCHED_MS = 6_000
 RIGHT_AGAIN_MS = 2_000
-
-expect.set_options(timeout=PATIENCE_MS)
 
 
 async def expect_all_rooms(page: Page, status: str) -> None:
@@ -191,7 +188,7 @@ async def test_a_sign_in_that_was_taken_back_shows_nothing_as_true(house: Home) 
     async with panel_page(house) as page:
         await expect(page.get_by_role("heading", name="All safe")).to_be_visible()
         # Home Assistant goes to its login soon after; what was shown until then is noted.
-        await page.evaluate(NOTE_TITLES)
+        await page.locator("tuya-twin-banner").evaluate(NOTE_TITLES)
         await sign_out(house)
 
         await page.wait_for_url("**/auth/authorize**")
@@ -202,7 +199,7 @@ async def test_a_sign_in_that_was_taken_back_shows_nothing_as_true(house: Home) 
 async def test_two_views_on_one_page_are_one_screen(house: Home) -> None:
     async with panel_page(house) as page:
         await expect(page.get_by_role("heading", name="All safe")).to_be_visible()
-        await page.evaluate(SECOND_PANEL)
+        await page.locator("tuya-twin-panel").evaluate(SECOND_PANEL)
 
         await expect(page.get_by_role("heading", name="All safe")).to_have_count(2)
         screens = page.locator("tuya-twin-screens").first.get_by_role("listitem")
@@ -289,16 +286,8 @@ async def test_nothing_keeps_anybody_from_reading_or_using_it(
 
 
 # The banner's title each time it changes, kept beyond the page.
-NOTE_TITLES = """() => {
-  const find = (root) => {
-    for (const element of root.querySelectorAll("*")) {
-      if (element.localName === "tuya-twin-banner") return element;
-      const found = element.shadowRoot && find(element.shadowRoot);
-      if (found) return found;
-    }
-  };
+NOTE_TITLES = """({ shadowRoot: banner }) => {
   const titles = [];
-  const banner = find(document).shadowRoot;
   new MutationObserver(() => {
     const title = banner.querySelector("h2").textContent;
     if (titles.at(-1) !== title) titles.push(title);
@@ -307,15 +296,7 @@ NOTE_TITLES = """() => {
 }"""
 
 # As a dashboard with a card on the page would: another element that shows the same house.
-SECOND_PANEL = """() => {
-  const find = (root) => {
-    for (const element of root.querySelectorAll("*")) {
-      if (element.localName === "tuya-twin-panel") return element;
-      const found = element.shadowRoot && find(element.shadowRoot);
-      if (found) return found;
-    }
-  };
-  const panel = find(document);
+SECOND_PANEL = """(panel) => {
   const second = document.createElement("tuya-twin-panel");
   second.hass = panel.hass;
   second.panel = panel.panel;

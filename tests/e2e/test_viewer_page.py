@@ -21,8 +21,6 @@ NAME = "Kitchen tablet"
 SPENT = "dGhpcyBjb2RlIGlzIHNwZW50"
 KEPT = "localStorage.getItem('tuya_twin.viewer')"
 
-expect.set_options(timeout=15_000)
-
 
 def heading(page: Page, name: str) -> Locator:
     return page.locator("tuya-twin-viewer").get_by_role("heading", name=name)

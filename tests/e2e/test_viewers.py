@@ -11,6 +11,7 @@ import pytest
 from scripts.lib.browser import Scheme, panel_page
 from scripts.lib.home import Home
 from tests.e2e.axe import flaws
+from tests.e2e.hands import A_MOMENT_MS
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
@@ -20,8 +21,6 @@ AT_ONCE_MS = 1000
 
 # As a router does: Home Assistant goes on, and its frontend connects again.
 HANG_UP = "document.querySelector('home-assistant').hass.connection.socket.close()"
-
-expect.set_options(timeout=15_000)
 
 
 async def open_viewers(page: Page) -> Locator:
@@ -78,7 +77,7 @@ async def test_a_tablet_is_let_in_by_a_link_and_shown_out_at_once(house: Home) -
 
         await row.get_by_role("button", name="Revoke").click()
         await expect(wall.get_by_role("heading", name="All safe")).to_be_visible()
-        await row.get_by_role("button", name="Tap again").click(delay=450)
+        await row.get_by_role("button", name="Tap again").click(delay=A_MOMENT_MS)
 
         refused = wall.get_by_role("heading", name="This screen may not show the house any more")
         await expect(refused).to_be_visible(timeout=AT_ONCE_MS)

@@ -8,7 +8,7 @@ import pytest
 
 from scripts.lib.browser import PANEL_PATH, browser_window, panel_page
 from scripts.lib.home import Home
-from scripts.lib.home_types import JSONObject, Owner
+from scripts.lib.home_types import JSONObject
 from scripts.lib.household import set_options, time_zone_in_which_it_is
 from scripts.lib.watch import (
     AT_ONCE,
@@ -19,10 +19,10 @@ from scripts.lib.watch import (
     press,
     watch,
 )
-from tests.ai_kit import components_beside_ours, says, scripted
+from tests.ai_kit import beside_a_scripted_ai, says, scripted
 from tests.e2e.axe import flaws
-from tests.e2e.conftest import COMPONENTS
 from tests.e2e.hands import press_twice
+from tests.e2e.houses import moved_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
@@ -30,20 +30,11 @@ NIGHT = 2
 PHONE = (390, 844)
 DOOR, WINDOW = "binary_sensor.back_door", "binary_sensor.bathroom_window"
 
-expect.set_options(timeout=15_000)
-
 
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[Home]:
     """The simulated household, where it is night."""
-    home = Home.create(
-        tmp_path / "home",
-        custom_components=COMPONENTS,
-        time_zone=time_zone_in_which_it_is(NIGHT),
-    )
-    async with home:
-        await home.onboard(Owner())
-        await home.config_flow("tuya_twin", {"next_step_id": "simulated"})
+    async with moved_in(tmp_path, time_zone=time_zone_in_which_it_is(NIGHT)) as home:
         yield home
 
 
@@ -214,15 +205,8 @@ async def test_a_kiosk_shows_the_watch_and_who_came_in_but_nothing_to_press(hous
 
 
 async def test_what_an_ai_says_is_shown_as_its_words_and_nothing_else(tmp_path: Path) -> None:
-    home = Home.create(
-        tmp_path / "home",
-        custom_components=components_beside_ours(tmp_path),
-        extra_yaml="scripted_ai:\n",
-        time_zone=time_zone_in_which_it_is(NIGHT),
-    )
-    async with home:
-        await home.onboard(Owner())
-        await home.config_flow("tuya_twin", {"next_step_id": "simulated"})
+    zone = time_zone_in_which_it_is(NIGHT)
+    async with moved_in(tmp_path, time_zone=zone, **beside_a_scripted_ai(tmp_path)) as home:
         await set_options(home, "review", {"mode": "advise", "calls_a_day": 5})
         hostile = "<img src=x onerror=alert(1)> Unlock the door."
         answer = scripted(says("red", "binary_sensor.foyer_motion", summary=hostile))
