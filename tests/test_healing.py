@@ -1,18 +1,22 @@
 """A device that moved or was paired anew heals by itself, and an impostor changes nothing."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
 
 from custom_components.tuya_twin import healing
 from custom_components.tuya_twin.core.model import Reason, SirenCommand
 from custom_components.tuya_twin.devices.cloud import CloudClient
-from custom_components.tuya_twin.devices.probe import probe
+from custom_components.tuya_twin.devices.lan import Endpoint
+from custom_components.tuya_twin.devices.probe import Answer, probe
 from custom_components.tuya_twin.devices.simulator import (
     Absence,
     Fault,
@@ -26,6 +30,7 @@ from tests.own_kit import (
     CLOUD,
     ELSEWHERE,
     OTHER_KEY,
+    QUICK,
     announce,
     at_home,
     data_of,
@@ -79,11 +84,11 @@ def asking(monkeypatch: pytest.MonkeyPatch) -> Watched:
     return watched
 
 
-async def announced(hass: HomeAssistant, device: SimulatedDevice) -> None:
+async def announced(hass: HomeAssistant, device: SimulatedDevice, **lies: Any) -> None:
     """Have a device say where it is, and wait until every household has heard it."""
     heard = asyncio.Event()
     hass.data[DATA_SCOUT].watch("test", lambda _candidate: heard.set())
-    announce(hass, device)
+    announce(hass, device, **lies)
     async with asyncio.timeout(PATIENCE):
         await heard.wait()
     hass.data[DATA_SCOUT].unwatch("test")
@@ -95,6 +100,11 @@ async def until_reachable(entry: MockConfigEntry) -> None:
 
 async def until_trouble(entry: MockConfigEntry, trouble: Reason | None) -> None:
     await until(the_link(entry), lambda link: link.report.trouble is trouble)
+
+
+async def hours_later(hass: HomeAssistant) -> None:
+    async_fire_time_changed(hass, dt_util.utcnow() + timedelta(hours=2))
+    await hass.async_block_till_done()
 
 
 def settings(entry: MockConfigEntry) -> dict[str, Any]:
@@ -149,6 +159,55 @@ async def test_a_device_without_an_address_is_reached_once_it_announces_itself(
         await until_reachable(entry)
 
         assert settings(entry)["host"] == siren.config.host
+
+
+async def test_the_version_that_is_announced_is_no_truth(
+    hass: HomeAssistant, siren: SimulatedDevice
+) -> None:
+    entry = household(data_of(siren, host="127.0.0.99", version="3.3"))
+    async with living_in(hass, entry):
+        await until_trouble(entry, Reason.UNREACHABLE)
+        announce(hass, siren, version="3.3")
+        await until_reachable(entry)
+
+        assert (settings(entry)["host"], settings(entry)["version"]) == (siren.config.host, "3.4")
+
+
+async def test_a_device_that_announces_itself_where_it_was_is_called_at_once(
+    hass: HomeAssistant, siren: SimulatedDevice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient = replace(QUICK, first_retry=3600.0, last_retry=3600.0, eager_retry=3600.0)
+    monkeypatch.setattr("custom_components.tuya_twin.members.TIMING", patient)
+    await siren.set_fault(Fault.OFFLINE)
+    entry = household(data_of(siren))
+    async with living_in(hass, entry):
+        await until_trouble(entry, Reason.UNREACHABLE)
+        await siren.set_fault(Fault.NONE)
+        announce(hass, siren)
+        await until_reachable(entry)
+
+
+async def test_a_device_that_announces_itself_again_meanwhile_is_looked_for_once(
+    hass: HomeAssistant, siren: SimulatedDevice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[str] = []
+    twice = asyncio.Event()
+
+    async def after_both(endpoint: Endpoint, *, points: Collection[str]) -> Answer:
+        looked_at.append(endpoint.host)
+        await twice.wait()
+        return await probe(endpoint, points=points)
+
+    monkeypatch.setattr(healing, "probe", after_both)
+    entry = household(data_of(siren, host="127.0.0.99"))
+    async with living_in(hass, entry):
+        await until_trouble(entry, Reason.UNREACHABLE)
+        await announced(hass, siren)
+        await announced(hass, siren, version="3.3")
+        twice.set()
+        await until_reachable(entry)
+
+        assert looked_at == [siren.config.host]
 
 
 async def test_an_impostor_without_the_key_changes_nothing(
@@ -221,6 +280,40 @@ async def test_a_key_the_cloud_does_not_know_yet_is_asked_for_again_later(
         await until_reachable(entry)
 
         assert settings(entry)["local_key"] == key
+
+
+async def test_a_device_that_is_gone_altogether_is_no_reason_to_ask_for_its_key_again(
+    hass: HomeAssistant, siren: SimulatedDevice, cloud: SimulatedCloud, asking: Watched
+) -> None:
+    cloud.fault = CloudFault.SERVER_ERROR
+    entry = household(data_of(siren), cloud=CLOUD)
+    async with living_in(hass, entry):
+        await until_reachable(entry)
+        siren.rotate_key()
+        await until_issue(hass, WRONG_KEY, lambda found: found is not None)
+        await asking.wait()
+        await siren.set_fault(Fault.OFFLINE)
+        await until_trouble(entry, Reason.UNREACHABLE)
+
+        asking.over.clear()
+        await hours_later(hass)
+        assert not asking.over.is_set()
+
+
+async def test_a_household_that_is_unloaded_asks_for_no_key_any_more(
+    hass: HomeAssistant, siren: SimulatedDevice, cloud: SimulatedCloud, asking: Watched
+) -> None:
+    cloud.fault = CloudFault.SERVER_ERROR
+    entry = household(data_of(siren), cloud=CLOUD)
+    async with living_in(hass, entry):
+        await until_reachable(entry)
+        siren.rotate_key()
+        await until_issue(hass, WRONG_KEY, lambda found: found is not None)
+        await asking.wait()
+
+    asking.over.clear()
+    await hours_later(hass)
+    assert not asking.over.is_set()
 
 
 async def test_without_a_cloud_a_new_key_is_asked_for(

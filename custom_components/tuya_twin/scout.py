@@ -25,10 +25,10 @@ DATA_SCOUT: HassKey[Scout] = HassKey(f"{DOMAIN}_scout")
 class Scout:
     """Listens while there is a household with devices of its own."""
 
-    def __init__(self, hass: HomeAssistant, discovery: Discovery) -> None:
-        """Take the ears; nothing is opened."""
+    def __init__(self, hass: HomeAssistant, broadcasts: Collection[str]) -> None:
+        """Open nothing yet; `broadcasts` are the addresses to ask at."""
         self._hass = hass
-        self.discovery = discovery
+        self.discovery = make_discovery(self.heard, broadcasts)
         self._listeners: dict[str, Callable[[Candidate], None]] = {}
 
     @callback
@@ -74,7 +74,7 @@ async def async_watch(
     broadcasts = [str(one) for one in await network.async_get_ipv4_broadcast_addresses(hass)]
     # Nothing awaited in between: two households at once must not open the ports twice.
     if (scout := hass.data.get(DATA_SCOUT)) is None:
-        scout = hass.data[DATA_SCOUT] = _make_scout(hass, broadcasts)
+        scout = hass.data[DATA_SCOUT] = Scout(hass, broadcasts)
         scout.watch(entry.entry_id, listener)
         await scout.discovery.start()
     else:
@@ -99,11 +99,3 @@ def make_discovery(heard: Callable[[Candidate], None], broadcasts: Collection[st
     plain, encrypted, app = (int(port) for port in ports.split(","))
     chosen = Ports(plain=plain, encrypted=encrypted, app=app)
     return Discovery(heard, bind=host, ports=chosen, broadcasts=())
-
-
-def _make_scout(hass: HomeAssistant, broadcasts: list[str]) -> Scout:
-    def heard(candidate: Candidate) -> None:
-        if (scout := hass.data.get(DATA_SCOUT)) is not None:
-            scout.heard(candidate)
-
-    return Scout(hass, make_discovery(heard, broadcasts))
