@@ -10,11 +10,12 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from .core.analysis import Analysis, Sensor
-from .core.analyzer import Memory, Surroundings, analyze, forget, recall
+from .core.analyzer import Circumstances, analyze
 from .core.assessment import Assessment, Why
 from .core.facts import Assessed, Entry, EntryBegan, StatusUpdate
 from .core.house import House, HouseUpdate
 from .core.keeper import Spawn
+from .core.memory import Memory, forget, recall
 from .core.model import HOUSE, Protocol, Status
 from .core.ports import Clock
 from .core.response import Response
@@ -91,7 +92,7 @@ class ThreatAnalyzer:
     def heard(self, event: SensorEvent) -> None:
         """Weigh a sign and see to what follows from it."""
         lookout = self._house.lookout
-        around = Surroundings(
+        around = Circumstances(
             analysis=self._analysis,
             sensors=self._sensors,
             watch=lookout.watch,

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from custom_components.tuya_twin.core.analysis import Analysis, Sensor
-from custom_components.tuya_twin.core.analyzer import Memory, Surroundings, analyze
+from custom_components.tuya_twin.core.analyzer import Circumstances, analyze
 from custom_components.tuya_twin.core.assessment import Assessment, Watch, Why
+from custom_components.tuya_twin.core.memory import Memory
 from custom_components.tuya_twin.core.signs import Role, SensorEvent, WatchMode
 from tests.core.kit import FOYER
 
@@ -49,8 +50,8 @@ class Watched:
     memory: Memory = field(default_factory=Memory)
 
     @property
-    def around(self) -> Surroundings:
-        return Surroundings(
+    def around(self) -> Circumstances:
+        return Circumstances(
             analysis=self.analysis,
             sensors={sensor.entity: sensor for sensor in self.analysis.sensors},
             watch=self.watch,

@@ -8,20 +8,20 @@ import logging
 import pytest
 
 from custom_components.tuya_twin.core.analysis import Analysis, Sensor
-from custom_components.tuya_twin.core.analyzer import (
+from custom_components.tuya_twin.core.analyzer import level
+from custom_components.tuya_twin.core.assessment import Assessment, Bypassed, Ground, Watch, Why
+from custom_components.tuya_twin.core.memory import (
     REMEMBERED,
     WAITING,
     Memory,
     forget,
-    level,
     recall,
     remember,
-    weight_of_hour,
 )
-from custom_components.tuya_twin.core.assessment import Assessment, Bypassed, Ground, Watch, Why
 from custom_components.tuya_twin.core.model import Status
 from custom_components.tuya_twin.core.rules import Rules
 from custom_components.tuya_twin.core.signs import HAZARDS, INSIDE, Role, WatchMode
+from custom_components.tuya_twin.core.weighing import weight_of_hour
 from tests.core.kit import FOYER, GREEN, LIVING_ROOM, RED, YELLOW
 from tests.core.signs_kit import (
     BERLIN,

@@ -9,16 +9,15 @@ from hypothesis import given, settings, strategies as st
 import pytest
 
 from custom_components.tuya_twin.core.analysis import Analysis, Sensor
-from custom_components.tuya_twin.core.analyzer import (
+from custom_components.tuya_twin.core.analyzer import level
+from custom_components.tuya_twin.core.assessment import Assessment, Bypassed, Watch, Why
+from custom_components.tuya_twin.core.memory import (
     REMEMBERED,
     WAITING,
     Memory,
     forget,
-    level,
     remember,
-    weight_of_hour,
 )
-from custom_components.tuya_twin.core.assessment import Assessment, Bypassed, Watch, Why
 from custom_components.tuya_twin.core.model import Status
 from custom_components.tuya_twin.core.rules import (
     MINUTES_OF_A_DAY,
@@ -28,6 +27,7 @@ from custom_components.tuya_twin.core.rules import (
     Rules,
 )
 from custom_components.tuya_twin.core.signs import HAZARDS, Role, SensorEvent, WatchMode
+from custom_components.tuya_twin.core.weighing import weight_of_hour
 from tests.core.kit import FOYER, GREEN, LIVING_ROOM, RED, YELLOW
 from tests.core.signs_kit import BERLIN, BY_NIGHT, Watched, reckoned
 

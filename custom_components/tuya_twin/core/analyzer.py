@@ -1,43 +1,25 @@
 """What a sign means, given those before it. Pure: no clock, no I/O, the moment is the sign's."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import timedelta, tzinfo
 import logging
 
 from .analysis import Analysis, Sensor
 from .assessment import Assessment, Ground, Watch, Why
+from .memory import WAITING, Memory, remember
 from .model import Status
 from .rules import Rules
 from .signs import DOUBTFUL, EVERYDAY, HAZARDS, Role, SensorEvent
 from .trust import FULL_WEIGHT
-from .weighing import strongest
+from .weighing import strongest, weight_of_hour
 
 _LOGGER = logging.getLogger(__name__)
 
-REMEMBERED = 3
-"""Signs that matter, as in the original design."""
-WAITING = 16
-"""Signs that wait for a second one of their group."""
-
 
 @dataclass(frozen=True, kw_only=True)
-class Memory:
-    """What the analyzer knows of the past."""
-
-    recent: tuple[SensorEvent, ...] = ()
-    """The last signs that counted, the oldest first."""
-    waiting: tuple[SensorEvent, ...] = ()
-    """Of each sensor in a group the last sign, the oldest first."""
-    standing: Mapping[str, Assessment] = field(default_factory=dict)
-    """By zone id, the newest assessment that was of danger; its `at` is the last sign's."""
-    unlocked_at: datetime | None = None
-    """When the owner last unlocked a door."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Surroundings:
+class Circumstances:
     """What the analyzer is told of the house."""
 
     analysis: Analysis
@@ -71,7 +53,7 @@ class Surroundings:
         return self.weights.get(event.sensor, FULL_WEIGHT) / FULL_WEIGHT
 
 
-def analyze(memory: Memory, event: SensorEvent, around: Surroundings) -> tuple[Memory, Assessment]:
+def analyze(memory: Memory, event: SensorEvent, around: Circumstances) -> tuple[Memory, Assessment]:
     """The assessment of a new sign, and what to remember from then on.
 
     A further sign of danger never lowers what was found, while that stands. If the analysis
@@ -84,21 +66,6 @@ def analyze(memory: Memory, event: SensorEvent, around: Surroundings) -> tuple[M
         return _failed(memory, event, around)
 
 
-def remember(recent: Iterable[SensorEvent], event: SensorEvent) -> tuple[SensorEvent, ...]:
-    """The signs that matter after a new one, in the order of time; none is there twice."""
-    signs = dict.fromkeys((*recent, event))
-    return tuple(sorted(signs, key=lambda each: each.at))[-REMEMBERED:]
-
-
-def weight_of_hour(rules: Rules, at: datetime, local: tzinfo) -> tuple[Why, float]:
-    """Whether it is night by the clock on the wall, and how much a sign weighs then."""
-    clock = at.astimezone(local)
-    minute = clock.hour * 60 + clock.minute
-    begins, ends = rules.night_from, rules.night_until
-    night = begins <= minute < ends if begins <= ends else minute >= begins or minute < ends
-    return (Why.NIGHT, rules.night_weight) if night else (Why.DAY, rules.day_weight)
-
-
 def level(rules: Rules, score: float) -> Status:
     """The status of a score."""
     if score >= rules.red_at:
@@ -106,30 +73,9 @@ def level(rules: Rules, score: float) -> Status:
     return Status.YELLOW_WARNING if score >= rules.yellow_at else Status.GREEN_SAFE
 
 
-def recall(assessments: Iterable[Assessment]) -> Memory:
-    """What to remember after a restart, by what was found last in each zone and is not over."""
-    found = [each for each in assessments if each.counts]
-    recent: tuple[SensorEvent, ...] = ()
-    for event in {event: None for each in found for event in each.events}:
-        recent = remember(recent, event)
-    unlocks = (event.at for event in recent if event.role is Role.UNLOCK)
-    return Memory(
-        recent=recent,
-        standing={each.zone: each for each in found if each.status is not Status.GREEN_SAFE},
-        unlocked_at=max(unlocks, default=None),
-    )
-
-
-def forget(memory: Memory, *zones: str) -> Memory:
-    """What to remember once somebody has said that it is over in these zones; all if none."""
-    standing = {
-        zone: found for zone, found in memory.standing.items() if zones and zone not in zones
-    }
-    recent = tuple(event for event in memory.recent if zones and event.zone not in zones)
-    return replace(memory, standing=standing, recent=recent, waiting=())
-
-
-def _analyze(memory: Memory, event: SensorEvent, around: Surroundings) -> tuple[Memory, Assessment]:
+def _analyze(
+    memory: Memory, event: SensorEvent, around: Circumstances
+) -> tuple[Memory, Assessment]:
     if event.role is Role.UNLOCK:
         return _home(memory, event, around)
     standing = _standing(memory, event, around)
@@ -149,7 +95,7 @@ def _analyze(memory: Memory, event: SensorEvent, around: Surroundings) -> tuple[
     return _standing_with(replace(memory, recent=recent), found), found
 
 
-def _home(memory: Memory, event: SensorEvent, around: Surroundings) -> tuple[Memory, Assessment]:
+def _home(memory: Memory, event: SensorEvent, around: Circumstances) -> tuple[Memory, Assessment]:
     """The owner is there: what was found before is over, but for fire, gas and water."""
     standing = {zone: found for zone, found in memory.standing.items() if found.hazard}
     memory = Memory(recent=remember(memory.recent, event), standing=standing, unlocked_at=event.at)
@@ -164,7 +110,7 @@ def _home(memory: Memory, event: SensorEvent, around: Surroundings) -> tuple[Mem
     return memory, _upon(_standing(memory, event, around), found)
 
 
-def _failed(memory: Memory, event: SensorEvent, around: Surroundings) -> tuple[Memory, Assessment]:
+def _failed(memory: Memory, event: SensorEvent, around: Circumstances) -> tuple[Memory, Assessment]:
     """What is not understood is a warning, and takes nothing back that is."""
     found = Assessment(
         zone=event.zone,
@@ -183,7 +129,7 @@ def _failed(memory: Memory, event: SensorEvent, around: Surroundings) -> tuple[M
     return memory, found
 
 
-def _standing(memory: Memory, event: SensorEvent, around: Surroundings) -> Assessment | None:
+def _standing(memory: Memory, event: SensorEvent, around: Circumstances) -> Assessment | None:
     """What was found in the zone and is not forgotten yet."""
     found = memory.standing.get(event.zone)
     if found is None:
@@ -218,7 +164,7 @@ def _upon(standing: Assessment | None, found: Assessment) -> Assessment:
     )
 
 
-def _refusal(memory: Memory, event: SensorEvent, around: Surroundings) -> Ground | None:
+def _refusal(memory: Memory, event: SensorEvent, around: Circumstances) -> Ground | None:
     """Why a sign does not count; `None` if it does."""
     sensor, watch = around.sensor(event), around.watch
     if event.role in HAZARDS:
@@ -271,7 +217,7 @@ def _hazard(event: SensorEvent) -> Assessment:
 
 
 def _grouped(
-    memory: Memory, event: SensorEvent, around: Surroundings
+    memory: Memory, event: SensorEvent, around: Circumstances
 ) -> tuple[Memory, tuple[SensorEvent, ...]]:
     """The signs that count now: of a group, both that told the same; none while one is alone.
 
@@ -296,7 +242,7 @@ def _grouped(
 def _weighed(
     recent: tuple[SensorEvent, ...],
     event: SensorEvent,
-    around: Surroundings,
+    around: Circumstances,
     standing: Assessment | None,
 ) -> Assessment:
     rules = around.analysis.rules_of(event.zone)

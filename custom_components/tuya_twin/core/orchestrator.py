@@ -18,7 +18,7 @@ from .model import Protocol, Reason, Status
 from .planning import as_late_as, objection, plan
 from .policy import Policy
 from .ports import Clock
-from .run import Cause, Plan, Result, Run, Step
+from .run import Cause, PlannedRun, Result, Run, Step
 from .settings import Drills
 
 _LOGGER = logging.getLogger(__name__)
@@ -91,7 +91,7 @@ class Orchestrator:
             steps = drill_steps(house, zone, drills, now)
             run = self._make(Protocol.RED, zone, cause, now, steps)
             run = replace(run, drill=True, incident=None)
-            await self._start(run, Plan(steps=steps))
+            await self._start(run, PlannedRun(steps=steps))
         return await self.finish(run)
 
     async def resume(self) -> None:
@@ -140,7 +140,7 @@ class Orchestrator:
             incident=begins if incident is None else incident.id,
         )
 
-    async def _start(self, run: Run, planned: Plan, *changes: Entry) -> None:
+    async def _start(self, run: Run, planned: PlannedRun, *changes: Entry) -> None:
         started = RunStarted(run=run, alarms_over=planned.alarms_over)
         await self._chronicle.record(*changes, started)
 

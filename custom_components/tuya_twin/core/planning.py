@@ -22,7 +22,7 @@ from .model import (
     Status,
 )
 from .policy import BulbAction, BulbRule, Level, LockAction, Policy, Scope, SirenAction, SirenRule
-from .run import Plan, Result, Step
+from .run import PlannedRun, Result, Step
 
 _FIRST_TO_LAST = (DeviceKind.SIREN, DeviceKind.BULB, DeviceKind.LOCK)
 """All start at once; where anything must be ordered, what can be heard goes first."""
@@ -93,7 +93,7 @@ def plan(  # noqa: PLR0913 - what is, what shall be, by which rules, when
     now: datetime,
     *,
     hazard: bool = False,
-) -> Plan:
+) -> PlannedRun:
     """The steps that follow from setting `zone` to `status`; with a `hazard` no door is locked.
 
     Concerned is every device in the zone, every one the new status spreads to, and every one
@@ -114,7 +114,7 @@ def plan(  # noqa: PLR0913 - what is, what shall be, by which rules, when
         if device.id in house.alarms and planner.ends_alarm:
             over.append(device.id)
     steps.sort(key=lambda step: _FIRST_TO_LAST.index(step.device.kind))
-    return Plan(steps=tuple(steps), alarms_over=tuple(over))
+    return PlannedRun(steps=tuple(steps), alarms_over=tuple(over))
 
 
 class _DevicePlanner:

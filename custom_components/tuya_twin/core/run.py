@@ -118,7 +118,7 @@ class Run:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plan:
+class PlannedRun:
     """What follows from setting a zone to a status."""
 
     steps: tuple[Step, ...]

@@ -1,8 +1,8 @@
-"""How much signs weigh: their points, and what false alarms and time have taken of these."""
+"""How much signs weigh: their points, the hour, and what false alarms and time have taken."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from .assessment import Ground, Why
 from .rules import Rules
@@ -22,13 +22,26 @@ class Weighed:
     """The oldest first."""
 
 
-def strongest(signs: tuple[SensorEvent, ...], now: datetime, rules: Rules, of: Weight) -> Weighed:
+def strongest(
+    signs: tuple[SensorEvent, ...], now: datetime, rules: Rules, weight_of: Weight
+) -> Weighed:
     """What weighs most among these signs, alone or one after the other; there is at least one.
 
     They come with the oldest first.
     """
     ways = (*_singles(signs, rules), *_pairs(signs, rules))
-    return max((_lessened(way, now, rules, of) for way in ways), key=lambda each: each.points)
+    return max(
+        (_lessened(way, now, rules, weight_of) for way in ways), key=lambda each: each.points
+    )
+
+
+def weight_of_hour(rules: Rules, at: datetime, local: tzinfo) -> tuple[Why, float]:
+    """Whether it is night by the clock on the wall, and how much a sign weighs then."""
+    clock = at.astimezone(local)
+    minute = clock.hour * 60 + clock.minute
+    begins, ends = rules.night_from, rules.night_until
+    night = begins <= minute < ends if begins <= ends else minute >= begins or minute < ends
+    return (Why.NIGHT, rules.night_weight) if night else (Why.DAY, rules.day_weight)
 
 
 def _singles(signs: Iterable[SensorEvent], rules: Rules) -> Iterator[Weighed]:
@@ -60,11 +73,11 @@ def _pairs(signs: tuple[SensorEvent, ...], rules: Rules) -> Iterator[Weighed]:
             yield Weighed(points=float(rules.followed), grounds=grounds, events=(there, hands))
 
 
-def _lessened(way: Weighed, now: datetime, rules: Rules, of: Weight) -> Weighed:
+def _lessened(way: Weighed, now: datetime, rules: Rules, weight_of: Weight) -> Weighed:
     """The same with what false alarms and time have taken of it."""
     points, grounds = way.points, list(way.grounds)
-    least = min(way.events, key=of)
-    if (weight := of(least)) != 1:
+    least = min(way.events, key=weight_of)
+    if (weight := weight_of(least)) != 1:
         points *= weight
         grounds.append(Ground(why=Why.LESS_TRUSTED, name=least.name, role=least.role, value=weight))
     age = max(0.0, (now - way.events[-1].at).total_seconds())
