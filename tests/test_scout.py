@@ -3,7 +3,12 @@
 from homeassistant.core import HomeAssistant
 import pytest
 
-from custom_components.tuya_twin.scout import DATA_SCOUT, LISTEN_VARIABLE, async_unwatch, make_discovery
+from custom_components.tuya_twin.scout import (
+    DATA_SCOUT,
+    LISTEN_VARIABLE,
+    async_unwatch,
+    make_discovery,
+)
 from tests.own_kit import household, living_in
 
 pytestmark = pytest.mark.usefixtures("enable_custom_integrations")

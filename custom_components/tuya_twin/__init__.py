@@ -85,6 +85,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> 
             translation_key="household_invalid",
             translation_placeholders={"error": str(error)},
         ) from error
+    # What a restart interrupted may end while the household still starts.
+    entry.async_on_unload(Announcer(coordinator).start())
     try:
         await coordinator.async_start()
     except (OSError, NewerRecordError) as error:
@@ -108,7 +110,6 @@ async def async_setup_entry(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> 
 
     entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stop))
     async_register_devices(hass, entry)
-    entry.async_on_unload(Announcer(coordinator).start())
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(Upkeep(coordinator).start())
     entry.async_on_unload(KioskWatch(coordinator, viewers).start())

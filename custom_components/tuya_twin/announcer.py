@@ -16,7 +16,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from .const import DOMAIN
 from .coordinator import HouseholdCoordinator
-from .core.assessment import Bypassed
+from .core.assessment import Bypassed, Watch
 from .core.facts import (
     Answer,
     Answered,
@@ -26,7 +26,8 @@ from .core.facts import (
     StepEnded,
     WatchChanged,
 )
-from .core.house import HouseUpdate
+from .core.house import House, HouseUpdate
+from .core.incident import Incident
 from .core.model import HOUSE, Status
 from .core.run import Cause, Result, Run
 from .household_entity import WATCHING, context_of, identifier, name_of, unique_id
@@ -76,24 +77,36 @@ class WatchEvent(StrEnum):
 
 
 class Announcer:
-    """Tells of one household from `start` on, until the way out that it returns."""
+    """Tells of one household from `start` on, until the way out that it returns.
+
+    What was under way before is not told again; how it ends is. So it starts before the household.
+    """
 
     def __init__(self, coordinator: HouseholdCoordinator) -> None:
-        """Begin with what is under way; that is not told again."""
+        """Tell of nothing yet."""
         self._coordinator = coordinator
         self._hass = coordinator.hass
         self._entry_id = coordinator.entry.entry_id
-        self._runs = dict(coordinator.house.open_runs)
-        self._incident = coordinator.house.incident
-        self._watch = coordinator.house.lookout.watch
+        self._runs: dict[str, Run] = {}
+        self._incident: Incident | None = None
+        self._watch = Watch()
+        self._knows_before = False
 
     @callback
     def start(self) -> CALLBACK_TYPE:
         """Tell of everything that happens from now on."""
         return self._coordinator.subscribe(self._happened)
 
+    def _take_up(self, before: House) -> None:
+        self._knows_before = True
+        self._runs = dict(before.open_runs)
+        self._incident = before.incident
+        self._watch = before.lookout.watch
+
     @callback
     def _happened(self, update: HouseUpdate | None) -> None:
+        if not self._knows_before:
+            self._take_up(self._coordinator.restored)
         match update:
             case RunStarted(run=run):
                 self._tell_of_run(RunEvent.STARTED, run)

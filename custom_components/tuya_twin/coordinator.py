@@ -55,6 +55,8 @@ class HouseholdCoordinator:
 
     response: Response
     """From `async_start` on, as those that follow."""
+    restored: House
+    """As its record left it: nothing had happened yet."""
     journal: Journal
     screens: HouseholdScreens
     people: PeopleCaller
@@ -166,7 +168,8 @@ class HouseholdCoordinator:
             stack.push_async_callback(self.account.async_stop)
             await self.account.async_start()
         self._take_names()
-        self.response = self._make_response(await self._restored())
+        self.restored = await self._restored()
+        self.response = self._make_response(self.restored)
         self.surveillance = self._make_surveillance()
         self.screens = HouseholdScreens(
             self.hass,
