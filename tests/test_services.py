@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import area_registry as ar, device_registry as dr
@@ -502,6 +503,18 @@ async def test_the_record_outlives_a_reload(
     await hass.async_block_till_done()
 
     assert await act("get_incidents") == before
+
+
+async def test_a_red_that_comes_while_the_household_is_reloaded_from_its_menu_waits_for_that(
+    hass: HomeAssistant, call: Call, entry: MockConfigEntry
+) -> None:
+    reloading = hass.async_create_task(hass.config_entries.async_reload(entry.entry_id))
+    assert entry.state is ConfigEntryState.UNLOAD_IN_PROGRESS
+
+    run = await call("red")
+
+    assert await reloading
+    assert run["finished"]
 
 
 async def test_an_incident_that_is_not_on_record_is_refused(act: Act) -> None:

@@ -57,6 +57,10 @@ async def _async_called(action: Action, call: ServiceCall) -> ServiceResponse:
     if (reloading := call.hass.data.get(DATA_RELOADING)) is not None:
         async with reloading:
             pass
+    for entry in call.hass.config_entries.async_entries(DOMAIN):
+        # Home Assistant itself holds this while it reloads a household.
+        async with entry.setup_lock:
+            pass
     return await action.carry_out(call)
 
 
