@@ -4,10 +4,11 @@ from contextlib import ExitStack
 import os
 import resource
 import socket
+import threading
 
 import pytest
 
-from custom_components.tuya_twin.devices.waiting import readable
+from custom_components.tuya_twin.devices.waiting import Waker, readable
 
 pytestmark = pytest.mark.usefixtures("socket_enabled")
 BEYOND_SELECT = 1100
@@ -51,3 +52,27 @@ def test_it_works_beyond_a_thousand_open_files() -> None:
         finally:
             os.close(BEYOND_SELECT)
             resource.setrlimit(resource.RLIMIT_NOFILE, (most, limit))
+
+
+def test_a_wait_is_ended_from_another_thread_before_or_while_it_lasts() -> None:
+    waker = Waker()
+    waker.wake()
+
+    assert not waker.wait(None, 20.0)
+
+    other = threading.Timer(0.0, waker.wake)
+    other.start()
+    assert not waker.wait(None, 20.0)
+    other.join()
+    waker.close()
+    waker.wake()
+
+
+def test_a_socket_ends_a_wait_that_nobody_else_does() -> None:
+    waker = Waker()
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.send(b"!")
+
+        assert waker.wait(ours.fileno(), 20.0)
+    waker.close()

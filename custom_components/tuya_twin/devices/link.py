@@ -7,11 +7,7 @@ from dataclasses import replace
 import logging
 from typing import override
 
-from ..core.errors import (
-    DeviceError,
-    LinkClosedError,
-    UnreachableError,
-)
+from ..core.errors import DeviceError, LinkClosedError, UnreachableError
 from ..core.model import CheckCommand, Command, Device, Path
 from ..core.ports import Clock
 from ..core.reporting import ReportingLink
@@ -53,7 +49,7 @@ class DeviceLink(ReportingLink):
         self._known: dict[str, DpValue] = {}
         self._lost_by: DeviceError | None = None
         self._owner: Owner | None = None
-        self._closed: Owner | None = None
+        self._ending: Owner | None = None
 
     @property
     @override
@@ -62,17 +58,6 @@ class DeviceLink(ReportingLink):
 
     @override
     def start(self) -> None:
-        loop = asyncio.get_running_loop()
-
-        def hand_over[**P](callback: Callable[P, None]) -> Callable[P, None]:
-            def to_loop(*args: P.args, **kwargs: P.kwargs) -> None:
-                # The loop is closed only when nobody is left to hear it.
-                with contextlib.suppress(RuntimeError):
-                    loop.call_soon_threadsafe(lambda: callback(*args, **kwargs))
-
-            return to_loop
-
-        self._hand_over = hand_over
         self._owner = Owner(
             self._device.name,
             connect=self._connect,
@@ -83,9 +68,9 @@ class DeviceLink(ReportingLink):
                 patience=self._timing.patience,
             ),
             profile=self.profile,
-            on_report=hand_over(self._reported),
-            on_lost=hand_over(self._lost),
-            on_version=hand_over(self._found_version),
+            on_report=_on_the_loop(self._reported),
+            on_lost=_on_the_loop(self._lost),
+            on_version=_on_the_loop(self._found_version),
             timing=self._timing,
         )
         self._owner.start()
@@ -110,13 +95,13 @@ class DeviceLink(ReportingLink):
     def close(self) -> None:
         if self._owner is not None:
             self._owner.close()
-            self._closed, self._owner = self._owner, None
+            self._ending, self._owner = self._owner, None
 
     @override
     async def wait_closed(self) -> None:
-        if self._closed is not None:
-            await asyncio.to_thread(self._closed.join)
-            self._closed = None
+        if self._ending is not None:
+            await asyncio.to_thread(self._ending.join)
+            self._ending = None
 
     @override
     async def execute(
@@ -138,8 +123,8 @@ class DeviceLink(ReportingLink):
         only_asks = isinstance(command, CheckCommand)
         order = Order(
             ask=_ONLY_ASK if only_asks else self.profile.encode(command),
-            on_sent=self._hand_over(sent),
-            on_done=self._hand_over(lambda error: _settle(done, error)),
+            on_sent=_on_the_loop(sent),
+            on_done=_on_the_loop(lambda error: _settle(done, error)),
         )
         if resumed and not only_asks:
             order.resume()
@@ -197,6 +182,18 @@ class DeviceLink(ReportingLink):
 
 def _nobody_remembers(_version: str) -> None:
     """Whoever made the link does not keep what it finds out."""
+
+
+def _on_the_loop[**P](callback: Callable[P, None]) -> Callable[P, None]:
+    """For another thread to call: the callback runs on the event loop of this moment."""
+    loop = asyncio.get_running_loop()
+
+    def hand_over(*args: P.args, **kwargs: P.kwargs) -> None:
+        # The loop is closed only when nobody is left to hear it.
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(lambda: callback(*args, **kwargs))
+
+    return hand_over
 
 
 def _settle(done: asyncio.Future[None], error: DeviceError | None) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 import logging
 import random
-import socket
 import threading
 import time
 
@@ -14,7 +13,7 @@ from .diagnosis import Diagnosis
 from .lan import BrokenOffError, HungUpError, LanConnection, SilentError
 from .orders import Order, Orders
 from .profiles import Dps, DpValue, Profile
-from .waiting import readable
+from .waiting import Waker
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -77,8 +76,7 @@ class Owner(threading.Thread):
         self._orders = Orders(profile.trouble)
         self._known: dict[str, DpValue] = {}
         self._errands: deque[Callable[[], None]] = deque()
-        self._wake_reader, self._wake_writer = socket.socketpair()
-        self._wake_writer.settimeout(0)
+        self._waker = Waker()
         self._closing = threading.Event()
         self._attempt = diagnosis.next_attempt()
         self._answered = False
@@ -96,17 +94,17 @@ class Owner(threading.Thread):
     def submit(self, order: Order) -> None:
         """Take an order; wakes the thread, and has it try an unreachable device at once."""
         self._errands.append(lambda: self._orders.put(order))
-        self._wake()
+        self._waker.wake()
 
     def withdraw(self, order: Order) -> None:
         """Forget an order nobody waits for any more."""
         self._errands.append(lambda: self._orders.withdraw(order))
-        self._wake()
+        self._waker.wake()
 
     def nudge(self) -> None:
         """Try an unreachable device at once: something says that it is there."""
         self._nudged = True
-        self._wake()
+        self._waker.wake()
 
     def redirect(self, version: str) -> None:
         """Forget what is known of failures: `connect` leads somewhere else now."""
@@ -116,14 +114,7 @@ class Owner(threading.Thread):
     def close(self) -> None:
         """Ask the thread to end; `join` waits for it."""
         self._closing.set()
-        self._wake()
-
-    def _wake(self) -> None:
-        try:
-            self._wake_writer.send(b"\0")
-        except OSError:
-            # Full: it will wake anyway. Closed: there is nobody left to wake.
-            return
+        self._waker.wake()
 
     # The thread ---------------------------------------------------------------------------
 
@@ -135,8 +126,7 @@ class Owner(threading.Thread):
         finally:
             self._run_errands()
             self._orders.close(LinkClosedError())
-            self._wake_reader.close()
-            self._wake_writer.close()
+            self._waker.close()
 
     def _live_once(self) -> None:
         self._answered = False
@@ -184,7 +174,7 @@ class Owner(threading.Thread):
         may_hurry, self._hurried = not self._hurried, False
         while not self._closing.is_set() and (left := until - time.monotonic()) > 0:
             waiting = bool(self._orders)
-            self._wait(None, left)
+            self._waker.wait(None, left)
             self._run_errands()
             wanted = self._nudged or (self._orders and not waiting)
             self._nudged = False
@@ -200,21 +190,11 @@ class Owner(threading.Thread):
         self._connected_at = self._heard_at = self._asked_at = now
         self._refresh_at = now + self._timing.refresh
         while not self._closing.is_set():
-            if self._wait(connection, self._until_due()):
+            if self._waker.wait(connection.fileno(), self._until_due()):
                 self._receive(connection)
             self._run_errands()
             self._send(connection)
             self._ask(connection)
-
-    def _wait(self, connection: LanConnection | None, seconds: float) -> bool:
-        """Wait for a frame or a wake-up; whether there is a frame."""
-        wake = self._wake_reader.fileno()
-        frames = None if connection is None else connection.fileno()
-        readers = [wake] if frames is None else [wake, frames]
-        ready = readable(readers, seconds)
-        if wake in ready:
-            self._wake_reader.recv(4096)
-        return frames in ready
 
     def _run_errands(self) -> None:
         while self._errands:
