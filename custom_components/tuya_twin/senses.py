@@ -25,7 +25,7 @@ from .core.house import House
 from .core.model import HOUSE, Bolt, Device, DeviceKind, DeviceReport, LockState
 from .core.ports import Clock
 from .core.signs import Role, SensorEvent
-from .core.trust import DEAD_AFTER, MANY, QUIET, flaps
+from .core.trust import DEAD_AFTER, FLAPPING_REPORTS, TRUSTED_AGAIN_AFTER, flaps
 from .references import entity_id_of, friendly_name
 
 _OPEN: Final = {STATE_ON: True, STATE_OFF: False}
@@ -224,7 +224,7 @@ class Senses:
             self._later(key, Why.DEAD, DEAD_AFTER.total_seconds(), gone)
 
     def _note_report(self, key: str, entity_id: str) -> None:
-        reports = self._reports.setdefault(key, deque(maxlen=MANY))
+        reports = self._reports.setdefault(key, deque(maxlen=FLAPPING_REPORTS))
         reports.append(self._clock.now())
         if not flaps(reports):
             return
@@ -232,7 +232,7 @@ class Senses:
             self._trust(key, entity_id, Why.FLAPPING)
         self._cancel(key, Why.FLAPPING)
         quiet = partial(self._trust, key, entity_id, None)
-        self._later(key, Why.FLAPPING, QUIET.total_seconds(), quiet)
+        self._later(key, Why.FLAPPING, TRUSTED_AGAIN_AFTER.total_seconds(), quiet)
 
     def _trust(self, key: str, entity_id: str, why: Why | None) -> None:
         if why is None:

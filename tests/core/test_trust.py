@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from hypothesis import given, strategies as st
 
 from custom_components.tuya_twin.core.trust import (
-    AT_ONCE,
+    FLAPPING_REPORTS,
+    FLAPPING_WITHIN,
     LEAST_WEIGHT,
-    MANY,
     after_false_alarm,
     flaps,
 )
@@ -19,16 +19,18 @@ def every(seconds: float, times: int) -> list[datetime]:
 
 
 def test_ten_reports_in_a_minute_are_those_of_a_loose_contact() -> None:
-    assert flaps(every(AT_ONCE.total_seconds() / (MANY - 1), MANY))
+    assert flaps(every(FLAPPING_WITHIN.total_seconds() / (FLAPPING_REPORTS - 1), FLAPPING_REPORTS))
 
 
 def test_fewer_or_slower_ones_are_not() -> None:
-    assert not flaps(every(0, MANY - 1))
-    assert not flaps(every(AT_ONCE.total_seconds() / (MANY - 1) + 0.1, MANY))
+    assert not flaps(every(0, FLAPPING_REPORTS - 1))
+    assert not flaps(
+        every(FLAPPING_WITHIN.total_seconds() / (FLAPPING_REPORTS - 1) + 0.1, FLAPPING_REPORTS)
+    )
 
 
 def test_only_the_last_ones_count() -> None:
-    assert flaps([NIGHT - timedelta(days=1), *every(1, MANY)])
+    assert flaps([NIGHT - timedelta(days=1), *every(1, FLAPPING_REPORTS)])
 
 
 def test_each_false_alarm_takes_a_fifth() -> None:

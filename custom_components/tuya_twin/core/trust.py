@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 DEAD_AFTER = timedelta(minutes=5)
 """A sensor that is away for so long tells nothing. A hub takes minutes to start."""
-MANY, AT_ONCE = 10, timedelta(minutes=1)
+FLAPPING_REPORTS, FLAPPING_WITHIN = 10, timedelta(minutes=1)
 """So many reports in so long are those of a loose contact: a motion sensor rests in between."""
-QUIET = timedelta(minutes=5)
+TRUSTED_AGAIN_AFTER = timedelta(minutes=5)
 """A sensor that flapped is trusted again after so long without a report."""
 FULL_WEIGHT = 100
 """In percent: the weight of a sensor that never gave a false alarm."""
@@ -18,7 +18,10 @@ _LEFT_BY_FALSE_ALARM = 0.8
 
 def flaps(reports: Sequence[datetime]) -> bool:
     """Whether a sensor with these last reports, the oldest first, is not to be trusted."""
-    return len(reports) >= MANY and reports[-1] - reports[-MANY] <= AT_ONCE
+    return (
+        len(reports) >= FLAPPING_REPORTS
+        and reports[-1] - reports[-FLAPPING_REPORTS] <= FLAPPING_WITHIN
+    )
 
 
 def after_false_alarm(weight: int) -> int:
