@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .errors import InvalidPolicyError
-from .policy import within
+from .limits import within
 from .rules import Rules
 from .signs import ENTRANCES, HAZARDS, Role, WatchMode
 

@@ -12,6 +12,7 @@ from .run import Result, Run
 GRACE = timedelta(seconds=0.25)
 """That a device has missed the deadline is known a moment after it."""
 NEVER = datetime.min.replace(tzinfo=UTC)
+"""Before any moment, where times are compared."""
 
 
 class Course:

@@ -24,9 +24,9 @@ from .model import (
 from .run import Result, Step
 from .settings import Drills, DrillSiren
 
-CHIRP = SirenCommand(on=True, volume=1, duration=1)
-"""For a second, as quietly as it can be heard."""
 CHIRP_SECONDS = 1
+CHIRP = SirenCommand(on=True, volume=1, duration=CHIRP_SECONDS)
+"""As quietly as it can be heard."""
 FLASH = BulbCommand(on=True, mode=BulbMode.COLOUR, hue=0)
 
 

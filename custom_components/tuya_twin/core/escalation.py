@@ -1,8 +1,9 @@
 """Whom to tell of an alarm, and when. Pure: what was told so far is in the incident."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
+from .course import NEVER
 from .house import House
 from .incident import Incident
 from .model import Status
@@ -11,8 +12,6 @@ from .settings import People
 
 QUIETLY = -1
 """The number of an ordinary message: it is no call for help, and does not count as one."""
-
-_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +47,7 @@ def concern(house: House, policy: Policy) -> Concern | None:
         status = Status.highest(own[zone].status for zone in told)
         # By name where the time says nothing, so that a restart changes nothing.
         zones = sorted(zone for zone in told if own[zone].status is status)
-        zones.sort(key=lambda zone: own[zone].since or _NEVER, reverse=True)
+        zones.sort(key=lambda zone: own[zone].since or NEVER, reverse=True)
         return Concern(tell=tell, status=status, zones=tuple(zones))
     return None
 

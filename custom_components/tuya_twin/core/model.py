@@ -1,4 +1,4 @@
-"""The words of the house: status, zones, devices, commands, reports, runs.
+"""The words of the house: status, zones, devices, commands, reports, and why one fails.
 
 Everything here is a value: frozen, comparable, free of behaviour that needs a clock or I/O.
 """

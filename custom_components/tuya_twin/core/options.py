@@ -6,9 +6,10 @@ from typing import Any
 
 from .analysis import Analysis
 from .errors import InvalidPolicyError
+from .limits import within
 from .model import Status
 from .plain import NotPlainError, from_plain, to_plain
-from .policy import DEFAULT_LEVELS, Level, Policy, within
+from .policy import DEFAULT_LEVELS, Level, Policy
 from .settings import DEADLINE_SECONDS, Drills, Interlock, Keeping, People, Screens, Settings
 
 LEVELS, ZONE_LEVELS = "levels", "zone_levels"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .errors import InvalidPolicyError
+from .limits import within
 from .model import BulbEffect, DeviceKind, Status
 
 SIREN_SECONDS = 60
@@ -84,13 +85,6 @@ class LockRule:
     """For locks."""
 
     action: LockAction = LockAction.LEAVE
-
-
-def within(name: str, value: float, low: float, high: float) -> None:
-    """Raise `InvalidPolicyError` for a value beyond its limits."""
-    if not low <= value <= high:
-        msg = f"{name} must be from {low} to {high}, not {value}"
-        raise InvalidPolicyError(msg)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .policy import within
+from .limits import within
 from .signs import Role
 
 MOST_POINTS = 200

@@ -8,7 +8,8 @@ from .addresses import is_bus, is_origin
 from .analysis import Analysis
 from .codes import CodeHash
 from .errors import InvalidPolicyError
-from .policy import Policy, within
+from .limits import within
+from .policy import Policy
 
 WAIT_SECONDS = (10, 3600)
 """The least and the most, as of all that follow."""
