@@ -1,11 +1,12 @@
 """The screens of an edge server: each is told everything once and in order."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 import contextlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic
+from typing import Any
 
 from aiohttp import web
 import socketio
@@ -16,7 +17,7 @@ from scripts.lib.edge_house import HOUSE_SECONDS, AwayError, Event, House, Json,
 
 INVALID_AUTH, AWAY = "invalid_auth", "away"
 
-type Welcome = Callable[[], Awaitable[None]]
+type Welcome = Callable[[], Coroutine[Any, Any, None]]
 
 
 @dataclass(kw_only=True)
@@ -100,7 +101,9 @@ class Edge:
             raise Refused(INVALID_AUTH)
         # What the stock client remembers of this server means nothing to the house.
         asked = {key: value for key, value in auth.items() if key not in {"pid", "offset"}}
-        line = self.server.manager.eio_sid_from_sid(client, "/")
+        if (line := self.server.manager.eio_sid_from_sid(client, "/")) is None:
+            # It is gone; and to disconnect nobody is, for the library, to disconnect everybody.
+            raise Refused(AWAY)
         self._arriving[client] = []
         welcome: Welcome | None = None
         try:

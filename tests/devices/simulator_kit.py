@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 import os
-from typing import Any, Protocol
+from typing import Any
 
 import tinytuya
 
@@ -142,15 +142,6 @@ def client_of(
     )
 
 
-class TuyaFrame(Protocol):
-    """A frame as tinytuya took it, before it made anything of it."""
-
-    seqno: int
-    cmd: int
-    retcode: int
-    payload: bytes
-
-
 class Peer:
     """tinytuya on a thread of its own; every call takes exactly one frame."""
 
@@ -175,7 +166,7 @@ class Peer:
     async def status(self) -> dict[str, Any]:
         return dict(await self._call(self.tuya.status))
 
-    async def set(self, points: DataPoints) -> int:
+    async def set(self, points: DataPoints) -> int | None:
         """Set data points; gives the code in the acknowledgement."""
         await self._call(self.tuya.set_multiple_values, points)
         return self.last_frame.retcode
@@ -203,16 +194,15 @@ class Peer:
         await self._call(bulb.detect_bulb)
         return str(bulb.bulb_type)
 
-    async def until(self, wanted: Callable[[TuyaFrame], bool]) -> None:
+    async def until(self, wanted: Callable[[tinytuya.TuyaMessage], bool]) -> None:
         """Take frames until this one."""
         await self._call(self.tuya.receive)
         while not wanted(self.last_frame):
             await self._call(self.tuya.receive)
 
     @property
-    def last_frame(self) -> TuyaFrame:
-        frame: TuyaFrame = self.tuya.raw_recv[-1]
-        return frame
+    def last_frame(self) -> tinytuya.TuyaMessage:
+        return self.tuya.raw_recv[-1]
 
     async def close(self) -> None:
         await self._call(self.tuya.close)

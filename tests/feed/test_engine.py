@@ -24,7 +24,7 @@ def test_a_driver_is_the_mapping_we_take_it_for() -> None:
 
 
 def test_the_server_s_engine_can_be_of_a_class_of_ours() -> None:
-    assert socketio.AsyncServer._engineio_server_class(None) is engineio.AsyncServer
+    assert socketio.AsyncServer()._engineio_server_class() is engineio.AsyncServer
 
 
 async def test_a_session_tells_how_it_is_reached_and_what_waits(stand: Stand) -> None:

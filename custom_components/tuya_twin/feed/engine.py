@@ -64,7 +64,7 @@ def make_server(
     server does for connection state recovery.
     """
 
-    class Engine(engineio.AsyncServer):  # type: ignore[misc] # engineio ships no types
+    class Engine(engineio.AsyncServer):
         def __init__(self, **options: object) -> None:
             super().__init__(**options)
             self._async = DRIVER
@@ -76,13 +76,13 @@ def make_server(
         ) -> asyncio.Task[None]:
             return tasks.start(target(*args, **kwargs), f"tuya_twin {target.__qualname__}")
 
-    class Server(socketio.AsyncServer):  # type: ignore[misc] # socketio ships no types
+    class Server(socketio.AsyncServer):
         @override
         def _engineio_server_class(self) -> type[Engine]:
             return Engine
 
-    class RecoverablePacket(Packet):  # type: ignore[misc] # socketio ships no types
-        def __init__(self, packet_type: int = 2, data: object = None, **options: object) -> None:
+    class RecoverablePacket(Packet):
+        def __init__(self, packet_type: int = 2, data: Any = None, **options: Any) -> None:  # noqa: ANN401 - as the library has it
             if packet_type == CONNECT and isinstance(data, dict) and "sid" in data:
                 pid = recovery_ids.get(data["sid"])
                 data = data if pid is None else {**data, "pid": pid}
@@ -131,13 +131,11 @@ class Library:
 
     def client_on(self, line: str) -> str | None:
         """The client that has joined, or is about to, on a connection."""
-        client: str | None = self._server.manager.sid_from_eio_sid(line, "/")
-        return client
+        return self._server.manager.sid_from_eio_sid(line, "/")
 
     def line_of(self, client: str) -> str | None:
         """The connection of a client."""
-        line: str | None = self._server.manager.eio_sid_from_sid(client, "/")
-        return line
+        return self._server.manager.eio_sid_from_sid(client, "/")
 
     async def say(self, line: str, packet: Packet) -> None:
         """Send a packet of Socket.IO to a connection."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 import socket
 
 from aiohttp import web
+from engineio.async_socket import AsyncSocket
 from engineio.packet import NOOP, Packet
 
 from .allowance import Allowance
@@ -46,27 +47,27 @@ class EngineSession:
     `tests/feed/test_engine.py` fails when a version of the library has it otherwise.
     """
 
-    def __init__(self, session: object) -> None:
+    def __init__(self, session: AsyncSocket) -> None:
         """Read from the library's `AsyncSocket`."""
         self._session = session
 
     @property
     def is_websocket(self) -> bool:
         """Whether packets go out by a websocket."""
-        return bool(self._session.upgraded)  # type: ignore[attr-defined]
+        return self._session.upgraded
 
     @property
     def queued(self) -> int:
         """How many packets wait to be polled, or written."""
-        return int(self._session.queue.qsize())  # type: ignore[attr-defined]
+        return self._session.queue.qsize()
 
     def end_poll(self) -> None:
         """Have the poll that is open, or the next, return with nothing."""
-        self._session.queue.put_nowait(Packet(NOOP))  # type: ignore[attr-defined]
+        self._session.queue.put_nowait(Packet(NOOP))
 
     def stay_with_polling(self) -> None:
         """A websocket was given up: packets go out by polling again."""
-        self._session.upgrading = False  # type: ignore[attr-defined]
+        self._session.upgrading = False
 
 
 class Line:
@@ -121,6 +122,14 @@ class Line:
         self._heard_at = self._monotonic()
         if not self._allowance.take(messages):
             raise LineFaultError(Fault.RATE)
+
+    def fetched(self) -> None:
+        """A poll, which counted as it came, was for something that waited.
+
+        That is how whoever polls has to take each event, so what the house tells is no storm of
+        its screens.
+        """
+        self._allowance.give_back()
 
     def join(self, *, joined: bool) -> None:
         """Its token was good, or it has said goodbye and may show another."""

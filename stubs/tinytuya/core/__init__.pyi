@@ -1,0 +1,1 @@
+from . import command_types as command_types, header as header
