@@ -26,3 +26,7 @@ class Allowance:
             return False
         self._left -= count
         return True
+
+    def give_back(self) -> None:
+        """Have one of what was taken again."""
+        self._left = min(self._at_once, self._left + 1)

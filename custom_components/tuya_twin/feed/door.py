@@ -167,12 +167,15 @@ class FrontDoor:
         line.polling = True
         try:
             line.heard()
-            return await self._serve(request, line)
+            response = await self._serve(request, line)
         except LineFaultError as error:
             await self._end_faulty(line, error.fault)
             return refuse(BAD_REQUEST)
         finally:
             line.polling = False
+        if response.status == HTTPStatus.OK:
+            line.fetched()
+        return response
 
     async def _post(self, request: web.Request, line: Line) -> web.StreamResponse:
         try:
