@@ -36,6 +36,7 @@ from .core.model import (
 from .core.ports import Link
 from .lent import LentEntity
 from .references import friendly_name
+from .words import translated
 
 STAND_IN_DOMAINS = ("siren", "switch", "light", "media_player")
 """The domains of entities that can stand in."""
@@ -129,7 +130,7 @@ class _Light(EntityStandIn):
 
 
 class _Loudspeaker(EntityStandIn):
-    """A media player that says where the alarm is; proven by its playing."""
+    """A media player that says which siren is missing; proven by its playing."""
 
     @override
     async def _stand_in(self, command: SirenCommand, within: float) -> None:
@@ -167,7 +168,9 @@ class _Loudspeaker(EntityStandIn):
                 {
                     ATTR_ENTITY_ID: voice,
                     "media_player_entity_id": entity_id,
-                    "message": f"Alarm. {self.siren.name} does not answer.",
+                    "message": translated(
+                        self.hass, "common", "people_loudspeaker", device=self.siren.name
+                    ),
                 },
             )
             await playing.wait()
