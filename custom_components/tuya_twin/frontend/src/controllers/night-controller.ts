@@ -1,9 +1,8 @@
-/** Tells a kiosk what the hour is, how bright to be, and when any of that has changed. */
+/** Tells a kiosk what the hour is by its own clock, how bright to be, and when any of that has changed. */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { ASLEEP, brightness, isNight, localClock, wake } from "../services/kiosk/light";
 import type { KioskSettings } from "../services/kiosk/settings";
 import type { Status } from "../types/wire";
-import { householdNow } from "./house-controller";
 
 const TICK_MS = 1000;
 /** What else depends on the time, such as floors in turn and ages, moves on this often. */
@@ -17,7 +16,7 @@ export class NightController implements ReactiveController {
   constructor(
     private readonly _host: ReactiveControllerHost,
     private readonly _settings: () => KioskSettings,
-    private readonly _now: () => number = householdNow,
+    private readonly _now: () => number = Date.now,
   ) {
     _host.addController(this);
   }

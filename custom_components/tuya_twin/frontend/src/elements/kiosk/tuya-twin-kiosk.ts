@@ -2,6 +2,7 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
+import { householdNow } from "../../controllers/house-controller";
 import { keepSettings, keptSettings } from "../../controllers/kiosk-settings";
 import { NightController } from "../../controllers/night-controller";
 import { WakeLockController } from "../../controllers/wake-lock";
@@ -94,7 +95,7 @@ export class TuyaTwinKiosk extends LitElement {
     const { words, house, trust, lastSign } = this;
     const { now, brightness } = this._night;
     const { x, y } = shiftAt(now);
-    const said = kioskSentence(house, trust, lastSign, now, words);
+    const said = kioskSentence(house, trust, lastSign, householdNow(), words);
     return html`
       <main
         class=${said.mood}
