@@ -1,4 +1,4 @@
-/** Buttons as they look everywhere; the main one of a group stands out. */
+/** Buttons as they look everywhere; the main one of a group stands out, a bare one is its sign alone. */
 import { css } from "lit";
 
 export const buttons = css`
@@ -31,5 +31,19 @@ export const buttons = css`
 
   .button.main:hover {
     background: color-mix(in srgb, var(--tt-ink) 86%, var(--tt-card));
+  }
+
+  .bare {
+    display: grid;
+    flex: none;
+    place-items: center;
+    width: 44px;
+    height: 44px;
+    padding: 0;
+    border: 0;
+    border-radius: 50%;
+    background: none;
+    color: inherit;
+    cursor: pointer;
   }
 `;

@@ -5,6 +5,7 @@ import type { Trust } from "../services/banner-text";
 import type { HouseholdChoice } from "../services/households";
 import type { Wording } from "../services/wording";
 import type { Hass } from "../types/hass";
+import { buttons } from "./buttons";
 import { element } from "./element";
 import { icon } from "./icons";
 import { base } from "./styles";
@@ -45,7 +46,7 @@ export class TuyaTwinHeader extends LitElement {
           ? html`<ha-menu-button .hass=${this.hass} .narrow=${this.narrow}></ha-menu-button>`
           : this.narrow
             ? html`<button
-                class="menu"
+                class="bare"
                 aria-label=${this.words.t("header.menu")}
                 @click=${this._toggleMenu}
               >
@@ -113,6 +114,7 @@ export class TuyaTwinHeader extends LitElement {
 
   static override styles = [
     base,
+    buttons,
     css`
       header {
         display: flex;
@@ -131,18 +133,8 @@ export class TuyaTwinHeader extends LitElement {
         padding: 0 4px;
       }
 
-      .menu {
-        display: grid;
-        place-items: center;
-        width: 44px;
-        height: 44px;
+      .bare {
         margin-inline-start: -10px;
-        padding: 0;
-        border: 0;
-        border-radius: 50%;
-        background: none;
-        color: inherit;
-        cursor: pointer;
       }
 
       h1 {

@@ -70,18 +70,8 @@ const own = css`
   }
 
   .x {
-    display: grid;
-    flex: none;
     align-self: start;
-    place-items: center;
-    width: 44px;
-    height: 44px;
-    padding: 0;
-    border: 0;
-    border-radius: 22px;
-    background: transparent;
     color: var(--tt-dim);
-    cursor: pointer;
   }
 
   .x:hover {

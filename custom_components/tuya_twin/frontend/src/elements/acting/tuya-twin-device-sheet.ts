@@ -120,7 +120,7 @@ export class TuyaTwinDeviceSheet extends LitElement {
   private _closeButton() {
     return html`<button
       type="button"
-      class="x"
+      class="bare x"
       aria-label=${this.words.t("acting.close")}
       @click=${this.close}
     >

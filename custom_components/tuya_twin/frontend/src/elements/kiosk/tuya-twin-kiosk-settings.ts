@@ -53,7 +53,7 @@ export class TuyaTwinKioskSettings extends LitElement {
     return html`<dialog aria-labelledby="title" @click=${this._onBackdrop}>
       <div class="top">
         <h2 id="title" class="what">${t.t("kiosk.settings")}</h2>
-        <button class="x" aria-label=${t.t("kiosk.close")} @click=${this._close}>
+        <button class="bare x" aria-label=${t.t("kiosk.close")} @click=${this._close}>
           ${icon("cross", 24)}
         </button>
       </div>

@@ -2,6 +2,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import type { Wording } from "../../services/wording";
+import { buttons } from "../buttons";
 import { element } from "../element";
 import { icon, type IconName } from "../icons";
 import { base } from "../styles";
@@ -35,7 +36,7 @@ export class TuyaTwinMenu extends LitElement {
 
   protected override render() {
     return html`<button
-        class="opener"
+        class="bare opener"
         aria-label=${this.words.t("header.more")}
         aria-expanded=${this._open ? "true" : "false"}
         aria-controls="items"
@@ -92,24 +93,12 @@ export class TuyaTwinMenu extends LitElement {
 
   static override styles = [
     base,
+    buttons,
     css`
       :host {
         position: relative;
         display: block;
         margin-inline-end: -10px;
-      }
-
-      .opener {
-        display: grid;
-        place-items: center;
-        width: 44px;
-        height: 44px;
-        padding: 0;
-        border: 0;
-        border-radius: 50%;
-        background: none;
-        color: inherit;
-        cursor: pointer;
       }
 
       .opener .icon {

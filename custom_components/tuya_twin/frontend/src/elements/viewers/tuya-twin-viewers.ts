@@ -67,7 +67,7 @@ export class TuyaTwinViewers extends LitElement {
           inside
             ? html`<button
                 type="button"
-                class="x back"
+                class="bare x back"
                 aria-label=${t.t("viewers.back")}
                 @click=${this._toList}
               >
@@ -76,7 +76,12 @@ export class TuyaTwinViewers extends LitElement {
             : nothing
         }
         <h2 id="title" class="what" tabindex="-1">${this._heading()}</h2>
-        <button type="button" class="x" aria-label=${t.t("viewers.close")} @click=${this.close}>
+        <button
+          type="button"
+          class="bare x"
+          aria-label=${t.t("viewers.close")}
+          @click=${this.close}
+        >
           ${icon("cross", 24)}
         </button>
       </div>

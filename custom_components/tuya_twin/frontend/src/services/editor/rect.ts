@@ -1,9 +1,9 @@
 /** Rectangles on the plan's grid, and the bounds that the server keeps. */
 
 import type { Rect } from "../plan/grid";
-import type { Point } from "../plan/iso";
+import { distance, type Point } from "../plan/iso";
 
-export type { Rect };
+export { distance, type Rect };
 export type Spot = Point;
 
 /** `rooms`, `doors` and `devices` are of one floor. */
@@ -50,8 +50,6 @@ export const nearestIn = (rect: Rect, spot: Spot): Spot => ({
   x: clamp(spot.x, rect.x, right(rect)),
   y: clamp(spot.y, rect.y, bottom(rect)),
 });
-
-export const distance = (a: Spot, b: Spot): number => Math.hypot(a.x - b.x, a.y - b.y);
 
 /** What holds all of them; null for none. */
 export function extentOf(rects: readonly Rect[]): Rect | null {

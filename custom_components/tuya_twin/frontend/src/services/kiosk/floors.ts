@@ -2,6 +2,7 @@
 import type { PlanFloor } from "../../types/plan";
 import type { Status } from "../../types/wire";
 import { shownForHouse, shownForZone, type House } from "../house";
+import { homeOf } from "../plan/floors";
 import type { KioskSettings } from "./settings";
 
 /** Seconds for each of several floors an alarm is on. */
@@ -10,22 +11,13 @@ const ALARM_TURN = 10;
 const inTurn = (floors: readonly PlanFloor[], seconds: number, now: number): string | null =>
   floors[Math.floor(now / (seconds * 1000)) % floors.length]?.id ?? null;
 
-/** A zone stands where it has rooms, else where it is listed, else on the first floor. */
-function floorOf(zone: string, floors: readonly PlanFloor[]): PlanFloor | undefined {
-  return (
-    floors.find(({ rooms }) => rooms.some((room) => room.zone === zone)) ??
-    floors.find(({ zones }) => zones.includes(zone)) ??
-    floors[0]
-  );
-}
-
 /** The floors on which something is, or of that what is shown with a status. */
 function floorsWith(house: House, status?: Status): readonly PlanFloor[] {
   const { floors } = house.plan;
   const struck = house.zones.filter(
     (zone) => status === undefined || shownForZone(house, zone) === status,
   );
-  const there = new Set(struck.map(({ id }) => floorOf(id, floors)));
+  const there = new Set(struck.map(({ id }) => homeOf(id, floors)));
   return floors.filter((floor) => there.has(floor));
 }
 

@@ -27,5 +27,3 @@ export const touches = (a: Box, b: Box): boolean =>
 
 export const holds = (box: Box, { x, y }: Point): boolean =>
   x > box.x && x < box.x + box.w && y > box.y && y < box.y + box.h;
-
-export const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);

@@ -36,17 +36,10 @@ const APART = 3;
 const NOWHERE: PlanFloor = { id: "", name: "", zones: [], rooms: [], doors: [], devices: [] };
 
 /** A zone stands where it has rooms, else where it is listed, else on the first floor. */
-function homes(
-  floors: readonly PlanFloor[],
-  zones: readonly string[],
-): ReadonlyMap<string, number> {
-  const drawn = (zone: string): number =>
-    floors.findIndex(({ rooms }) => rooms.some((room) => room.zone === zone));
-  const listed = (zone: string): number => floors.findIndex((floor) => floor.zones.includes(zone));
-  return new Map(
-    zones.map((zone) => [zone, [drawn(zone), listed(zone)].find((at) => at >= 0) ?? 0]),
-  );
-}
+export const homeOf = (zone: string, floors: readonly PlanFloor[]): PlanFloor | undefined =>
+  floors.find(({ rooms }) => rooms.some((room) => room.zone === zone)) ??
+  floors.find(({ zones }) => zones.includes(zone)) ??
+  floors[0];
 
 const moved = <T extends { readonly x: number; readonly y: number }>(
   things: readonly T[],
@@ -111,9 +104,9 @@ export function floorsOf(
   devices: readonly FloorDevice[],
 ): DrawnFloor[] {
   const floors = plan.floors.length === 0 ? [NOWHERE] : plan.floors;
-  const home = homes(floors, zones);
-  return floors.flatMap((floor, index) => {
-    const here = zones.filter((zone) => home.get(zone) === index);
+  const homes = new Map(zones.map((zone) => [zone, homeOf(zone, floors)]));
+  return floors.flatMap((floor) => {
+    const here = zones.filter((zone) => homes.get(zone) === floor);
     return here.length === 0 ? [] : [drawnFloor(floor, here, devices)];
   });
 }

@@ -5,6 +5,8 @@ export interface Point {
   readonly y: number;
 }
 
+export const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);
+
 export interface Projection {
   /** Pixels per step. */
   readonly scale: number;

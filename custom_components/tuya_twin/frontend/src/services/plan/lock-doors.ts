@@ -3,7 +3,7 @@ import type { PlanDoor, PlanRoom } from "../../types/plan";
 import { doorwaysOf, type Doorway, type LockDoor } from "./doors";
 import { edgesOf } from "./edges";
 import { gridOf } from "./grid";
-import type { Point } from "./iso";
+import { distance, type Point } from "./iso";
 
 export interface ZoneLock {
   readonly id: string;
@@ -26,10 +26,7 @@ function bestFor(
   lock: ZoneLock,
   foot: Point | undefined,
 ): Doorway | undefined {
-  const far = (way: Doorway): number => {
-    const middle = middleOf(way);
-    return foot === undefined ? 0 : Math.hypot(middle.x - foot.x, middle.y - foot.y);
-  };
+  const far = (way: Doorway): number => (foot === undefined ? 0 : distance(middleOf(way), foot));
   return doorways
     .filter((way) => touches(way, lock.zone) && far(way) <= WITHIN)
     .sort((a, b) => far(a) - far(b) || Number(leadsOut(b)) - Number(leadsOut(a)))

@@ -1,9 +1,9 @@
 /** Where the devices stand: their feet on the floor of their room, their heads apart. */
-import { centred, distance, grown, holds, type Box } from "./boxes";
+import { centred, grown, holds, type Box } from "./boxes";
 import type { Detail } from "./detail";
 import type { Doorway } from "./doors";
 import type { FloorDevice } from "./floors";
-import { project, unproject, type Point, type Projection } from "./iso";
+import { distance, project, unproject, type Point, type Projection } from "./iso";
 import type { Label } from "./labels";
 import { middleOf } from "./lock-doors";
 import { EDGE, type FloorShape, type RoomShape } from "./shape";

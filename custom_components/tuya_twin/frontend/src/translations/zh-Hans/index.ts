@@ -1,4 +1,4 @@
-/** The panel's simplified Chinese: what is missing here is said in English. */
+/** The panel in simplified Chinese. */
 import { merged } from "../merged";
 
 export default merged(import.meta.glob("./*.json", { eager: true, import: "default" }));
