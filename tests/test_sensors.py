@@ -1,5 +1,7 @@
 """Each device tells how it is reached, and the household what it asks of Tuya's cloud."""
 
+from typing import Any
+
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 import pytest
@@ -114,3 +116,20 @@ async def test_an_account_that_is_removed_takes_its_sensors_along(
 
         assert {CALLS, CLOUD_STATE} & set(entity_registry.entities) == set()
         assert CONNECTION in entity_registry.entities
+
+
+async def test_stored_counts_that_cannot_be_read_are_begun_anew_and_keep_no_alarm_away(
+    hass: HomeAssistant,
+    siren: SimulatedDevice,
+    cloud: SimulatedCloud,
+    hass_storage: dict[str, Any],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    entry = household(data_of(siren), cloud=CLOUD)
+    key = f"tuya_twin.{entry.entry_id}.cloud_calls"
+    hass_storage[key] = {"version": 1, "minor_version": 1, "key": key, "data": {"today": "many"}}
+
+    async with living_in(hass, entry):
+        assert state_of(hass, CALLS) == "0"
+
+    assert "calls to Tuya's cloud is damaged" in caplog.text
