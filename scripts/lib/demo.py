@@ -22,6 +22,7 @@ ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = ROOT / ".demo"
 PANEL: Final = "/tuya-twin"
 USUAL_PORT: Final = 8123
+_INTERRUPTED: Final = 128 + signal.SIGINT
 
 
 def main() -> int:
@@ -32,14 +33,19 @@ def main() -> int:
     arguments = parser.parse_args()
     if arguments.json and not arguments.once:
         parser.error("--json goes with --once")
-    if not arguments.once:
-        return asyncio.run(_stay_up())
+    try:
+        return _pass_once(arguments.json) if arguments.once else asyncio.run(_stay_up())
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+
+
+def _pass_once(file: Path | None) -> int:
     night, report = asyncio.run(_once())
     print(story(night))
     print(table(report))
-    if arguments.json:
+    if file:
         whole = {"ok": night["ok"] and report["ok"], "night": night, "runs": report["runs"]}
-        arguments.json.write_text(json.dumps(whole, indent=2) + "\n")
+        file.write_text(json.dumps(whole, indent=2) + "\n")
     return 0 if night["ok"] and report["ok"] else 1
 
 
@@ -58,9 +64,9 @@ async def _stay_up() -> int:
             f"\nThe house is up:   {home.url}{PANEL}\n"
             f"Log in as:         {owner.username}\n"
             f"with the password: {owner.password}   (new with every demo)\n\n"
-            "Hold Red and see the house answer. Then choose 'Unplugged at the wall' for the\n"
-            f"siren under {home.url}/config/integrations/integration/tuya_twin\n"
-            "and hold Red again. Ctrl-C ends the demo.\n",
+            "Hold the red button and see the house answer. Then choose 'Unplugged at the\n"
+            f"wall' for the siren under {home.url}/config/integrations/integration/tuya_twin\n"
+            "and hold it again. Ctrl-C ends the demo.\n",
             flush=True,
         )
         await _interrupted()
