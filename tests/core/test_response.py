@@ -30,11 +30,12 @@ from custom_components.tuya_twin.core.model import (
 from custom_components.tuya_twin.core.policy import DEFAULT_LEVELS, Policy
 from custom_components.tuya_twin.core.run import Result, Run
 from custom_components.tuya_twin.core.settings import Drills, DrillSiren, Settings
+from custom_components.tuya_twin.core.sirens import SirenKeeper
 from custom_components.tuya_twin.devices.profiles import PROFILES, BulbProfile
 from custom_components.tuya_twin.devices.simulator import make_appliance
 from custom_components.tuya_twin.devices.simulator.points import DataPoints
 from tests.core.kit import ANNA, FOYER, FOYER_BULB, FOYER_LOCK, FOYER_SIREN, ZONES
-from tests.core.lives import Life, Outside
+from tests.core.lives import Life, Outside, VirtualLink
 from tests.virtual_time import VirtualClock, run_in_virtual_time
 
 RED = DEFAULT_LEVELS[Status.RED_CRITICAL]
@@ -239,6 +240,43 @@ def test_a_stuck_siren_that_a_run_silences_is_stuck_no_more(play: Play) -> None:
         assert stage.life.stuck == [(FOYER_SIREN.id, True), (FOYER_SIREN.id, False)]
 
     play(scene)
+
+
+def test_a_siren_that_does_not_obey_is_told_less_and_less_often(play: Play) -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.call(Protocol.RED)
+        stage.outsides[DeviceKind.SIREN].deaf = True
+        before = len(stage.told(DeviceKind.SIREN))
+        await stage.call(Protocol.GREEN)
+        await asyncio.sleep(15)
+        at_first = len(stage.told(DeviceKind.SIREN)) - before
+        await asyncio.sleep(35)
+
+        # Each attempt is answered by the state that it is in: that is no reason for the next.
+        then = len(stage.told(DeviceKind.SIREN)) - before - at_first
+        assert 0 < then < at_first
+
+    play(scene)
+
+
+def test_what_nobody_expected_is_tried_again(
+    play: Play, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.call(Protocol.RED)
+        with monkeypatch.context() as broken:
+            broken.setattr(VirtualLink, "execute", _broken)
+            await asyncio.sleep(SECONDS + 5)
+        await asyncio.sleep(SirenKeeper.pauses[-1])
+
+        assert stage.sounding
+
+    play(scene)
+    assert "Unexpected error while looking after" in caplog.text
+
+
+async def _broken(*_: object, **__: object) -> None:
+    raise LookupError
 
 
 def test_a_siren_is_as_loud_as_before_once_it_is_over(play: Play) -> None:

@@ -13,7 +13,7 @@ from .errors import DeviceError, LinkClosedError, SupersededError
 from .facts import RunStarted, StepEnded
 from .house import House, HouseUpdate
 from .ladder import Ladder
-from .model import Command, Device, DeviceKind, DeviceReport
+from .model import Command, Device, DeviceKind, DeviceReport, DeviceState
 from .policy import Policy
 from .ports import Clock
 
@@ -59,6 +59,8 @@ class Keeper(ABC):
         self._failures: dict[str, tuple[str, int]] = {}
         """The chore that was tried last, and how often in vain."""
         self._news: dict[str, asyncio.Event] = {}
+        self._reported: dict[str, tuple[DeviceState, bool]] = {}
+        """The state that a device last told, and whether it was reachable."""
         self._tasks: list[asyncio.Task[None]] = []
         self._unsubscribe: Callable[[], None] | None = None
 
@@ -88,8 +90,12 @@ class Keeper(ABC):
 
     def _heard(self, update: HouseUpdate) -> None:
         match update:
-            case DeviceReport(device_id=device_id):
-                concerned = {device_id}
+            case DeviceReport(device_id=device_id, state=state, reachable=reachable):
+                # An attempt has the device say how it is: that it is as it was is no news, and no
+                # reason to try again before the pause is over.
+                known = self._reported.get(device_id)
+                self._reported[device_id] = (state, reachable)
+                concerned = set() if known == (state, reachable) else {device_id}
             case StepEnded(step=step):
                 concerned = {step.device.id}
             case RunStarted():
@@ -109,7 +115,7 @@ class Keeper(ABC):
                 return
             except Exception:
                 _LOGGER.exception("Unexpected error while looking after %s", device.name)
-                due = None
+                due = self._clock.now() + timedelta(seconds=self.pauses[-1])
             await self._until(due, news)
 
     async def _until(self, due: datetime | None, news: asyncio.Event) -> None:
