@@ -16,14 +16,19 @@ from scripts.lib.soak_view import View
 from scripts.lib.soak_vitals import Vitals, slope
 from tests.benchmarks.report import Figure, at_most, measured
 
-REST_SECONDS: Final = 60
-"""Within which all is well again once all faults are over."""
+REST_SECONDS: Final = 80
+"""Within which all is well again once all faults are over: the feed gives a screen that left
+without a word 45, and then the library's task that would ping it sleeps for 25 more.
+"""
 GROWTH: Final = 1.0
 """MiB a minute, in the second half of the last life."""
 _POOLS: Final = ("SyncWorker_#", "asyncio_#")
 """Threads of pools that grow up to a bound with what has to be done at once."""
-_BROKEN_RULES: Final = ("it broke the rule 'no_token'", "it broke the rule 'silent'")
-"""Of screens that break off before they have shown their token, and of those that stop reading."""
+_EXPLAINED: Final = (
+    "it broke the rule 'no_token'",  # it broke off before it had shown its token
+    "it broke the rule 'silent'",  # it had stopped reading
+    "tuya_twin.devices.link is logging too frequently",  # that devices come and go, as they do
+)
 _MISS: Final = (Outcome.HANGS, Outcome.UNEXPLAINED, Outcome.UNFINISHED)
 _CHECKED_MINUTES: Final = 2.0
 """A life shorter than this is still warming up, and tells nothing of memory's slope."""
@@ -196,7 +201,7 @@ class Findings:
 
 def unexpected(complaints: Sequence[str]) -> list[str]:
     """Those lines of a log that what the screens do to the house does not explain."""
-    return [line for line in complaints if not any(rule in line for rule in _BROKEN_RULES)]
+    return [line for line in complaints if not any(rule in line for rule in _EXPLAINED)]
 
 
 def _none(name: str, count: int) -> Figure:
