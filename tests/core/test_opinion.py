@@ -150,6 +150,12 @@ def test_only_what_is_meant_to_leaves_the_house() -> None:
     assert asked.entities == {MOTION, GLASS}
 
 
+def test_a_zone_that_is_no_more_has_no_name_that_leaves_the_house() -> None:
+    data = data_of(about(verdict(event(zone="removed since"))))
+
+    assert (data["zone"], data["signs"][0]["zone"]) == ("", "")
+
+
 def test_the_gravest_verdict_is_asked_about_and_of_these_the_newest() -> None:
     old = verdict(event(seconds=1), status=RED)
     newest = verdict(event(seconds=2, zone=LIVING_ROOM), status=RED)
@@ -375,11 +381,17 @@ def test_what_comes_of_an_answer(
     given = outcome(about(verdict()), answer, mode, seconds=seconds, at=NIGHT)
 
     assert (given.fate, given.seconds, given.zone) == (fate, seconds, FOYER)
+    assert (given.incident_id, given.at) == ("one-1", NIGHT)
     well_formed = fate not in {OpinionFate.MALFORMED, OpinionFate.FAILED}
     assert (given.status is not None) is well_formed
     assert (given.confidence is not None) is well_formed
     assert bool(given.summary) is well_formed
     assert bool(given.cited) is well_formed
+
+
+def test_how_long_an_answer_took_is_told_in_milliseconds() -> None:
+    given = outcome(about(verdict()), GOOD, ReviewMode.ADVISE, seconds=0.12345, at=NIGHT)
+    assert given.seconds == 0.123
 
 
 def test_an_opinion_that_wants_too_much_is_out_of_bounds_however_late() -> None:

@@ -106,6 +106,13 @@ def test_what_somebody_has_called_safe_since_is_over() -> None:
     assert not_over(replace(house(HOUSE, GREEN, since=earlier), lookout=lookout)) == (seen,)
 
 
+def test_what_was_found_at_the_very_moment_of_calling_it_safe_is_not_over() -> None:
+    seen = found(YELLOW, "a")
+    lookout = Lookout(assessments={FOYER: seen})
+
+    assert not_over(replace(house(FOYER, GREEN, since=NIGHT), lookout=lookout)) == (seen,)
+
+
 def test_a_warning_ends_so_long_after_its_last_sign() -> None:
     analysis = Analysis(zones={FOYER: Rules(calm_seconds=60)})
     minute = timedelta(seconds=60)
@@ -120,6 +127,10 @@ def test_a_warning_ends_so_long_after_its_last_sign() -> None:
 )
 def test_nothing_else_ends_by_itself(status: Status, cause: Cause) -> None:
     assert calm_at(house(FOYER, status, cause), Analysis(), FOYER, NIGHT) is None
+
+
+def test_a_warning_for_the_whole_house_does_not_end_by_itself() -> None:
+    assert calm_at(house(HOUSE, YELLOW), Analysis(), HOUSE, NIGHT) is None
 
 
 def test_a_warning_of_no_known_beginning_waits_for_a_sign() -> None:

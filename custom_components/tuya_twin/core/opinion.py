@@ -184,7 +184,7 @@ def outcome(
 
     What it says moves something only if its fate is one of `MOVES`.
     """
-    opinion = None if answer is NO_ANSWER else read(answer, asked)
+    opinion = read(answer, asked)
     given = OpinionGiven(
         incident_id=asked.incident_id,
         zone=asked.zone,
