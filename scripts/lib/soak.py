@@ -12,8 +12,9 @@ from typing import Final
 
 import aiohttp
 
+from custom_components.tuya_twin.core.model import Protocol
 from scripts.lib.home_types import HomeError
-from scripts.lib.soak_calls import PATIENCE, Calls
+from scripts.lib.soak_calls import Calls
 from scripts.lib.soak_devices import Devices, devices
 from scripts.lib.soak_findings import REST_SECONDS, Counts, Findings, unexpected
 from scripts.lib.soak_furniture import ZONES, Furnished, furniture
@@ -81,10 +82,7 @@ class Soak:
     async def rest(self, before: Counts) -> float:
         """End the alarm, and wait until all is well and as before; returns the seconds it took."""
         began = time.monotonic()
-        async with asyncio.timeout(PATIENCE):
-            await self.home.home.call_service(
-                "tuya_twin", "execute_green_protocol", {}, return_response=True
-            )
+        await self.calls.protocol(Call(at=self._now(), protocol=Protocol.GREEN, zone=None))
         with suppress(TimeoutError):
             async with asyncio.timeout(REST_SECONDS):
                 # Each waits for something else: there is no one event for all.
