@@ -156,6 +156,17 @@ def test_a_zone_that_is_no_more_has_no_name_that_leaves_the_house() -> None:
     assert (data["zone"], data["signs"][0]["zone"]) == ("", "")
 
 
+def test_what_is_told_is_in_the_letters_of_the_home_and_in_numbers_as_they_are_shown() -> None:
+    grounds = (Ground(why=Why.FADED, value=0.8456),)
+    seen = event(name="Küchenfenster", seconds=-4.26)
+    asked = about(verdict(seen, event(GLASS), grounds=grounds))
+
+    data = data_of(asked)
+    assert "Küchenfenster" in asked.instructions
+    assert data["rules"]["reasons"] == [{"why": "faded", "value": 0.85}]
+    assert data["signs"][0]["seconds_before"] == 4.3
+
+
 def test_the_gravest_verdict_is_asked_about_and_of_these_the_newest() -> None:
     old = verdict(event(seconds=1), status=RED)
     newest = verdict(event(seconds=2, zone=LIVING_ROOM), status=RED)
@@ -213,6 +224,13 @@ def test_plain_words_are_the_beginning_of_a_text_on_one_line(text: str, length: 
     assert plain_words(words, length) == words
     if text.isprintable() and len(text) <= length and text == " ".join(text.split()):
         assert words == text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("front\x00door", "front door"), ("front door", "front")]
+)
+def test_where_words_are_cut_or_cleaned_no_space_and_no_sign_is_left(text: str, words: str) -> None:
+    assert plain_words(text, 6 if words == "front" else 20) == words
 
 
 @pytest.mark.parametrize(
@@ -421,6 +439,10 @@ def test_a_house_as_it_was_asked_about_may_be_moved(fate: OpinionFate) -> None:
         lambda house, found: acted(house, found, ANNA),
         lambda house, found: acted(house, found, Cause(origin="ai")),
         lambda house, found: acted(house, replace(found, status=RED)),
+        lambda house, found: apply(
+            house,
+            StatusUpdate(status=RED, zone=FOYER, epoch="one", seq=2, at=found.at, cause=RULES),
+        ),
         lambda house, found: apply(house, Assessed(assessment=replace(found, floor=YELLOW))),
         lambda house, found: apply(house, Assessed(assessment=replace(found, ceiling=YELLOW))),
         lambda house, found: apply(house, Assessed(assessment=replace(found, hazard=True))),
