@@ -16,6 +16,8 @@ from scripts.lib.edge_bus import BEAT, Feed, manager
 from scripts.lib.edge_house import HOUSE_SECONDS, AwayError, Event, House, Json, Visit
 
 INVALID_AUTH, AWAY = "invalid_auth", "away"
+MESSAGE_BYTES = 16 * 1024
+"""What a screen may say at once, as at the house."""
 
 type Welcome = Callable[[], Coroutine[Any, Any, None]]
 
@@ -42,6 +44,7 @@ class Edge:
             async_mode="aiohttp",
             client_manager=manager(bus, self.hear),
             async_handlers=False,
+            max_http_buffer_size=MESSAGE_BYTES,
             cors_allowed_origins=origins or None,
         )
         self._feeds: dict[str, Feed] = {}

@@ -17,8 +17,9 @@ from custom_components.tuya_twin.core.model import HOUSE, Status
 from custom_components.tuya_twin.core.options import options_from
 from custom_components.tuya_twin.core.settings import Screens, Settings
 from custom_components.tuya_twin.feed import bus
+from custom_components.tuya_twin.feed.limits import Limits
 from custom_components.tuya_twin.feed.views import SOCKET_IO_PATH
-from scripts.lib import edge_bus, edge_house
+from scripts.lib import edge_bus, edge_house, edge_server
 from tests.feed.edge_kit import loyal, running_edge
 from tests.feed.redis_kit import PASSWORD, RedisServer
 from tests.flow_kit import ENGLISH
@@ -187,6 +188,17 @@ async def test_a_screen_that_sends_a_reserved_event_is_sent_away(
         await screen.next("disconnect")
 
 
+async def test_a_screen_that_says_too_much_at_once_is_sent_away(
+    edge: str, hass_access_token: str
+) -> None:
+    async with (
+        loyal(edge, 1, token=hass_access_token),
+        watching(edge, token=hass_access_token) as screen,
+    ):
+        await screen.client.emit("seen", {"seq": "1" * edge_server.MESSAGE_BYTES})
+        await screen.next("disconnect")
+
+
 async def test_without_its_bus_the_house_goes_on_and_says_so(
     hass: HomeAssistant,
     coordinator: HouseholdCoordinator,
@@ -226,6 +238,7 @@ async def test_without_its_bus_the_house_goes_on_and_says_so(
 
 def test_both_sides_speak_of_the_same() -> None:
     assert (edge_bus.CHANNEL, edge_bus.BEAT) == (bus.CHANNEL, bus.BEAT)
+    assert Limits().message_bytes == edge_server.MESSAGE_BYTES
     assert edge_house.SOCKET_IO_PATH == SOCKET_IO_PATH
     assert 3 * bus.Pace().beat <= edge_bus.BUS_SECONDS
 
