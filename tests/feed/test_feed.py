@@ -71,17 +71,6 @@ async def test_a_missing_or_wrong_token_is_refused_and_counted(
     assert sum(hass.http.app[KEY_FAILED_LOGIN_ATTEMPTS].values()) == 1
 
 
-async def test_a_long_lived_token_is_as_good(
-    hass: HomeAssistant, url: str, hass_admin_user: Any
-) -> None:
-    refresh = await hass.auth.async_create_refresh_token(
-        hass_admin_user, client_name="Wall", token_type="long_lived_access_token"
-    )
-
-    async with watching(url, token=hass.auth.async_create_access_token(refresh)) as screen:
-        assert screen.client.connected
-
-
 async def test_revoking_the_token_ends_the_connection(
     hass: HomeAssistant, coordinator: HouseholdCoordinator, url: str, hass_access_token: str
 ) -> None:
