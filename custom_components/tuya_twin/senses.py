@@ -1,10 +1,7 @@
 """The sensors that are picked, and the household's own locks: what they tell, which to trust."""
 
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from functools import partial
 from typing import Final
 
 from homeassistant.const import EVENT_STATE_CHANGED, STATE_OFF, STATE_ON
@@ -17,7 +14,6 @@ from homeassistant.core import (
     callback,
 )
 from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.event import async_call_later
 
 from .core.analysis import Sensor
 from .core.assessment import Why
@@ -25,8 +21,8 @@ from .core.house import House
 from .core.model import HOUSE, Bolt, Device, DeviceKind, DeviceReport, LockState
 from .core.ports import Clock
 from .core.signs import Role, SensorEvent
-from .core.trust import DEAD_AFTER, FLAPPING_REPORTS, TRUSTED_AGAIN_AFTER, flaps
 from .references import entity_id_of, friendly_name
+from .sensor_trust import SensorTrust
 
 _OPEN: Final = {STATE_ON: True, STATE_OFF: False}
 
@@ -72,17 +68,19 @@ class Senses:
         """By entity id, the keys."""
         self._open: dict[str, bool] = {}
         """By key, what each sensor said last."""
-        self._reports: dict[str, deque[datetime]] = {}
         self._locks: dict[str, LockState] = {}
-        self._timers: dict[tuple[str, Why], CALLBACK_TYPE] = {}
+        self._trust = SensorTrust(hass, clock, self._trust_changed)
         self._unsubscribe: list[CALLBACK_TYPE] = []
-        self.distrusted: dict[str, Why] = {}
-        """By key, why a sensor is not trusted now."""
 
     @property
     def sensors(self) -> Mapping[str, SensedSensor]:
         """The picked sensors by their keys."""
         return {key: self._sensed(key, entity_id) for entity_id, key in self._keys.items()}
+
+    @property
+    def distrusted(self) -> Mapping[str, Why]:
+        """By key, why a sensor is not trusted now; the mapping changes with it."""
+        return self._trust.distrusted
 
     @callback
     def start(self) -> None:
@@ -100,10 +98,10 @@ class Senses:
     @callback
     def stop(self) -> None:
         """Watch nothing any more."""
-        for unsubscribe in (*self._unsubscribe, *self._timers.values()):
+        for unsubscribe in self._unsubscribe:
             unsubscribe()
         self._unsubscribe = []
-        self._timers = {}
+        self._trust.stop()
 
     def stands_open(self, key: str) -> bool:
         """Whether a sensor says that something is open, or goes on."""
@@ -149,6 +147,10 @@ class Senses:
         for entity_id in self._keys.keys() - before.keys():
             self._take(entity_id, self._hass.states.get(entity_id))
 
+    def _trust_changed(self, key: str, why: Why | None) -> None:
+        entity_id = next((each for each, known in self._keys.items() if known == key), key)
+        self._on_trust(self._sensed(key, entity_id), why)
+
     def _sensed(self, key: str, entity_id: str) -> SensedSensor:
         name = friendly_name(self._hass, entity_id)
         return SensedSensor(key=key, entity_id=entity_id, name=name, sensor=self._picked[key])
@@ -166,16 +168,17 @@ class Senses:
     def _take(self, entity_id: str, state: State | None) -> None:
         key = self._keys[entity_id]
         is_open = None if state is None else _OPEN.get(state.state)
-        self._note_presence(key, entity_id, present=is_open is not None)
         if is_open is None or state is None:
             # What it said before it fell silent is what a later word is held against.
+            self._trust.away(key)
             return
+        self._trust.present(key)
         before = self._open.get(key)
         self._open[key] = is_open
         if before and not is_open:
             self._on_closed(key)
         elif is_open and not before and (before is False or self._is_news(key, state)):
-            self._note_report(key, entity_id)
+            self._trust.reported(key)
             self._on_sign(self._sign(key, entity_id))
 
     def _is_news(self, key: str, state: State) -> bool:
@@ -211,48 +214,6 @@ class Senses:
         if report is None or not report.reachable or not isinstance(report.state, LockState):
             return sensor.role
         return Role.FORCED if report.state.bolt is Bolt.LOCKED else sensor.role
-
-    # Whether they are to be trusted ---------------------------------------------------------
-
-    def _note_presence(self, key: str, entity_id: str, *, present: bool) -> None:
-        if present:
-            self._cancel(key, Why.DEAD)
-            if self.distrusted.get(key) is Why.DEAD:
-                self._trust(key, entity_id, None)
-        elif (key, Why.DEAD) not in self._timers and self.distrusted.get(key) is not Why.DEAD:
-            gone = partial(self._trust, key, entity_id, Why.DEAD)
-            self._later(key, Why.DEAD, DEAD_AFTER.total_seconds(), gone)
-
-    def _note_report(self, key: str, entity_id: str) -> None:
-        reports = self._reports.setdefault(key, deque(maxlen=FLAPPING_REPORTS))
-        reports.append(self._clock.now())
-        if not flaps(reports):
-            return
-        if self.distrusted.get(key) is not Why.FLAPPING:
-            self._trust(key, entity_id, Why.FLAPPING)
-        self._cancel(key, Why.FLAPPING)
-        quiet = partial(self._trust, key, entity_id, None)
-        self._later(key, Why.FLAPPING, TRUSTED_AGAIN_AFTER.total_seconds(), quiet)
-
-    def _trust(self, key: str, entity_id: str, why: Why | None) -> None:
-        if why is None:
-            self.distrusted.pop(key, None)
-            self._reports.pop(key, None)
-        else:
-            self.distrusted[key] = why
-        self._on_trust(self._sensed(key, entity_id), why)
-
-    def _later(self, key: str, why: Why, seconds: float, then: Callable[[], None]) -> None:
-        @callback
-        def due(_now: datetime) -> None:
-            del self._timers[key, why]
-            then()
-
-        self._timers[key, why] = async_call_later(self._hass, seconds, due)
-
-    def _cancel(self, key: str, why: Why) -> None:
-        if (cancel := self._timers.pop((key, why), None)) is not None:
-            cancel()
 
 
 def _is_door(sensor: Sensor, zone: str) -> bool:
