@@ -107,7 +107,7 @@ def _shown(updates: Sequence[StatusUpdate]) -> list[Status]:
     house = House(id="", name="", zones=(), devices=())
     shown = []
     for update in updates:
-        house = entering(house, update.zone, OwnStatus(status=update.status, since=update.at))
+        house = entering(house, update.zone, OwnStatus(status=update.status))
         shown.append(house.shown(HOUSE))
     return shown
 
