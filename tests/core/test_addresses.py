@@ -86,6 +86,7 @@ def test_no_bus_is_no_mistake() -> None:
         ("amqp://anna:hunter2@bus.example//?password=hunter2", "amqp://bus.example"),
         ("hunter2", ""),
         ("redis://anna:hunter2@bus:nonsense", ""),
+        ("redis://anna:hunter2@[2001:db8::1]:6379/0", "redis://[2001:db8::1]:6379"),
     ],
 )
 def test_a_bus_is_shown_without_what_opens_it(address: str, shown: str) -> None:

@@ -42,7 +42,9 @@ def without_secret(address: str) -> str:
     if parts is None:
         return ""
     port = "" if parts.port is None else f":{parts.port}"
-    return f"{parts.scheme}://{parts.hostname}{port}"
+    # Of an IPv6 address, the parser takes the brackets off.
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    return f"{parts.scheme}://{host}{port}"
 
 
 def _parts(text: str) -> SplitResult | None:
