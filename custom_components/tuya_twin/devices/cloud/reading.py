@@ -6,6 +6,9 @@ import json
 from ...core.errors import CloudUnreachableError
 from ...core.wire import Json
 
+_LAST_MILLISECOND = 253_402_300_799_999
+"""Of the year 9999: no time is later, and nothing lasts longer."""
+
 
 def record(value: Json) -> Mapping[str, Json]:
     """The object that this is."""
@@ -38,9 +41,9 @@ def optional_text(source: Mapping[str, Json], key: str) -> str | None:
 
 
 def whole(source: Mapping[str, Json], key: str) -> int:
-    """A whole number that has to be there."""
+    """A time or a span that has to be there, as a whole number."""
     value = source.get(key)
-    if type(value) is not int:
+    if type(value) is not int or not 0 <= value <= _LAST_MILLISECOND:
         raise CloudUnreachableError
     return value
 
@@ -50,6 +53,6 @@ def unpacked(value: Json) -> Mapping[str, Json]:
     if isinstance(value, str):
         try:
             value = json.loads(value)
-        except ValueError:
+        except ValueError, RecursionError:
             return {}
     return value if isinstance(value, dict) else {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from ...core.errors import UnsupportedError
 from ...core.wire import Json
@@ -11,6 +12,8 @@ from .reading import unpacked
 
 _PERMILLE, _BYTE = 1000, 255
 _COLOUR_PARTS = ("h", "s", "v")
+_LARGEST_PART = 0xFFFF
+"""What the LAN has room for; no colour is finer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,7 +133,7 @@ def _full(code: str, value: Json, point: CloudPoint | None) -> int | None:
     saturation = unpacked(point.values.get("s")) if point is not None else {}
     most = saturation.get("max")
     parts = _colour_parts(value)
-    if type(most) is int and (value is None or parts is not None):
+    if _is_part(most) and most and (value is None or parts is not None):
         return most
     if parts is None:
         return None
@@ -140,7 +143,11 @@ def _full(code: str, value: Json, point: CloudPoint | None) -> int | None:
 def _colour_parts(value: Json) -> tuple[int, int, int] | None:
     """Hue, saturation and value of a colour in words; `None` for anything else."""
     parts = [unpacked(value).get(part) for part in _COLOUR_PARTS]
-    hue, saturation, brightness = (part if type(part) is int else None for part in parts)
+    hue, saturation, brightness = (part if _is_part(part) else None for part in parts)
     if hue is None or saturation is None or brightness is None:
         return None
     return hue, saturation, brightness
+
+
+def _is_part(value: Json) -> TypeGuard[int]:
+    return type(value) is int and 0 <= value <= _LARGEST_PART

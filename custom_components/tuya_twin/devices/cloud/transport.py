@@ -78,7 +78,7 @@ class Transport:
                     _LOGGER.debug("Tuya's cloud answers with status %s", response.status)
                     raise CloudUnreachableError
                 answer = json.loads(await response.read())
-        except (aiohttp.ClientError, OSError, ValueError) as error:
+        except (aiohttp.ClientError, OSError, ValueError, RecursionError) as error:
             # Its words may hold the address, and with it what was asked of whom.
             _LOGGER.debug("Tuya's cloud does not answer: %s", type(error).__name__)
             raise CloudUnreachableError from None
