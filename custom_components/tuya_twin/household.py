@@ -160,14 +160,17 @@ def stand_ins(subentry: ConfigSubentry) -> tuple[str, ...]:
 
 def cloud_account(entry: AnyEntry) -> CloudAccount | None:
     """The household's account of Tuya's cloud. Raises `UnknownRegionError`."""
-    known = entry.data.get(CONF_CLOUD)
-    if known is None:
-        return None
+    kept = entry.data.get(CONF_CLOUD)
+    return None if kept is None else account_from(kept)
+
+
+def account_from(kept: Mapping[str, str]) -> CloudAccount:
+    """The account of Tuya's cloud that an entry keeps so. Raises `UnknownRegionError`."""
     return CloudAccount.in_region(
-        known[CONF_REGION],
-        client_id=known[CONF_CLIENT_ID],
-        secret=known[CONF_SECRET],
-        user_id=known.get(CONF_USER_ID),
+        kept[CONF_REGION],
+        client_id=kept[CONF_CLIENT_ID],
+        secret=kept[CONF_SECRET],
+        user_id=kept.get(CONF_USER_ID),
     )
 
 

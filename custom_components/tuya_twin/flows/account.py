@@ -27,8 +27,9 @@ from ..core.errors import (
     CloudError,
     CloudUnreachableError,
 )
-from ..devices.cloud import REGIONS, CallBudget, CloudAccount, CloudClient
+from ..devices.cloud import REGIONS, CallBudget, CloudClient
 from ..devices.cloud.codes import ACCOUNT_WIDE
+from ..household import account_from
 from .checks import Errors, Placeholders
 from .forms import Fields
 
@@ -72,12 +73,7 @@ def client_for(
     """A client of that account, whose calls count in `budget`. Raises `UnknownRegionError`."""
     return CloudClient(
         async_get_clientsession(hass),
-        CloudAccount.in_region(
-            account[CONF_REGION],
-            client_id=account[CONF_CLIENT_ID],
-            secret=account[CONF_SECRET],
-            user_id=account.get(CONF_USER_ID),
-        ),
+        account_from(account),
         clock=SystemClock(),
         budget=budget,
     )
