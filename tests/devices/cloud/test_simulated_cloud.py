@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 
+from custom_components.tuya_twin.core.model import DeviceKind
 from custom_components.tuya_twin.core.ports import Clock
 from custom_components.tuya_twin.devices.simulator import Fault, SimulatedAccount
 from custom_components.tuya_twin.devices.simulator.cloud.account import Refusal
 from custom_components.tuya_twin.devices.simulator.cloud.gate import Gate, Letter
+from custom_components.tuya_twin.devices.simulator.cloud.registry import HOME_ID
 from custom_components.tuya_twin.devices.simulator.cloud.tokens import TokenOffice
 from tests.core.kit import HandClock
-from tests.devices.cloud.kit import ACCOUNT, BULB, LOCK, SIREN, World
+from tests.devices.cloud.kit import ACCOUNT, BULB, LOCK, SIREN, World, a_world, make_device
 
 EXAMPLE = SimulatedAccount(
     client_id="1KAD46OrT9HafiKdsXeg", secret="4OHBOnWOqaEC1mWXOpVL3yV50s0qGSRC"
@@ -179,6 +181,45 @@ async def test_a_path_that_is_none_is_told(hand: Hand) -> None:
     assert await hand.code("GET", "/v9.9/nothing") == 1108
 
 
+# Lists --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        (f"/v1.0/homes/{HOME_ID}/rooms", None),
+        (f"/v1.0/homes/{HOME_ID + 1}/rooms", 1106),
+        (f"/v1.0/homes/{HOME_ID}/rooms/0/devices", None),
+        (f"/v1.0/homes/{HOME_ID}/rooms/99/devices", 1000),
+        (f"/v1.0/homes/{HOME_ID + 1}/rooms/0/devices", 1106),
+        (f"/v1.0/users/{ACCOUNT.user_id}/homes", None),
+        ("/v1.0/users/somebody/homes", 1106),
+    ],
+)
+async def test_there_is_one_home_and_only_its_rooms(
+    hand: Hand, path: str, code: int | None
+) -> None:
+    await hand.fetch_token()
+
+    assert await hand.code("GET", path) == code
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("page_size=200", None),
+        ("page_size=201", 1101),
+        ("page_size=0", 1101),
+        ("page_size=all", 1101),
+        ("last_row_key=somewhere&page_size=20", 1101),
+    ],
+)
+async def test_a_page_has_a_size_and_a_beginning(hand: Hand, query: str, code: int | None) -> None:
+    await hand.fetch_token()
+
+    assert await hand.code("GET", f"/v1.3/iot-03/devices?{query}") == code
+
+
 # Tokens -------------------------------------------------------------------------------------
 
 
@@ -220,9 +261,9 @@ async def ticket(hand: Hand) -> str:
     return str(answer["result"]["ticket_id"])
 
 
-async def operate(hand: Hand, ticket_id: str) -> int | None:
+async def operate(hand: Hand, ticket_id: str, *, opening: object = False) -> int | None:
     path = f"/v1.0/smart-lock/devices/{LOCK}/password-free/door-operate"
-    return await hand.code("POST", path, json.dumps({"ticket_id": ticket_id, "open": False}))
+    return await hand.code("POST", path, json.dumps({"ticket_id": ticket_id, "open": opening}))
 
 
 async def test_a_ticket_works_once(hand: Hand) -> None:
@@ -239,6 +280,39 @@ async def test_a_ticket_works_for_minutes(hand: Hand, world: World) -> None:
     world.clock.advance(360)
 
     assert await operate(hand, issued) == 1109
+
+
+async def test_a_ticket_is_spent_on_an_order_that_is_none(hand: Hand) -> None:
+    await hand.fetch_token()
+    issued = await ticket(hand)
+
+    assert await operate(hand, issued, opening="wide") == 1104
+    assert await operate(hand, issued) == 1109
+
+
+async def test_a_lock_that_is_deaf_stays_as_it_is_and_the_cloud_does_not_know(
+    hand: Hand, world: World
+) -> None:
+    await hand.fetch_token()
+    before = world.devices[LOCK].appliance.status()
+    await world.devices[LOCK].set_fault(Fault.DEAF)
+
+    for opening in (True, False):
+        assert await operate(hand, await ticket(hand), opening=opening) is None
+
+    assert world.devices[LOCK].appliance.status() == before
+
+
+async def test_a_door_opener_opens_by_a_ticket_and_cannot_close() -> None:
+    opener = make_device(LOCK, DeviceKind.LOCK, "lock_relay")
+    async with a_world({LOCK: opener}) as world:
+        hand = Hand(world)
+        await hand.fetch_token()
+
+        assert await operate(hand, await ticket(hand), opening=False) == 1045
+        assert opener.writes == ()
+        assert await operate(hand, await ticket(hand), opening=True) is None
+        assert len(opener.writes) == 1
 
 
 async def test_a_siren_is_no_door(hand: Hand) -> None:
