@@ -34,16 +34,17 @@ class SensorWeights:
 
     async def async_weigh(self, sensor: str, weight: int, cause: Cause) -> None:
         """Give a picked sensor another weight, in percent; on return that is on record."""
+        await self._chronicle.record(self._change(sensor, weight, cause))
+
+    def _change(self, sensor: str, weight: int, cause: Cause) -> WeightChanged:
         sensed = self._senses.sensors[sensor]
-        await self._chronicle.record(
-            WeightChanged(
-                sensor=sensor,
-                name=sensed.name,
-                zone=sensed.sensor.zone,
-                weight=weight,
-                at=self._clock.now(),
-                cause=cause,
-            )
+        return WeightChanged(
+            sensor=sensor,
+            name=sensed.name,
+            zone=sensed.sensor.zone,
+            weight=weight,
+            at=self._clock.now(),
+            cause=cause,
         )
 
     @callback
@@ -54,7 +55,16 @@ class SensorWeights:
     async def _learn(self, answered: Answered) -> None:
         facts = await self._journal.incident_facts(answered.incident_id)
         picked = self._senses.sensors
-        for sensor in to_blame(facts):
-            weight = self._chronicle.house.lookout.weight(sensor)
-            if sensor in picked and (less := after_false_alarm(weight)) != weight:
-                await self.async_weigh(sensor, less, answered.cause)
+        weights = {
+            sensor: self._chronicle.house.lookout.weight(sensor)
+            for sensor in to_blame(facts)
+            if sensor in picked
+        }
+        changes = [
+            self._change(sensor, less, answered.cause)
+            for sensor, weight in weights.items()
+            if (less := after_false_alarm(weight)) != weight
+        ]
+        # At once, as the incident may end in between.
+        if changes:
+            await self._chronicle.record(*changes)
