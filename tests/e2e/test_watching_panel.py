@@ -183,6 +183,21 @@ async def test_the_sum_of_the_reasons_is_told_and_is_on_record(house: Home) -> N
         assert await flaws(timeline) == []
 
 
+async def test_after_a_false_alarm_it_is_said_which_sensors_count_for_less(house: Home) -> None:
+    await go_away(house)
+    async with panel_page(house) as page:
+        await press(house, SOMEBODY_MOVES)
+        await press(house, SOMETHING_SHAKES)
+        await expect(page.get_by_role("heading", name="Critical")).to_be_visible()
+
+        answers = page.locator("tuya-twin-answers")
+        await press_twice(answers.get_by_role("button", name="False alarm"))
+
+        await expect(answers.get_by_role("status").last).to_have_text(
+            "Counts for less from now on: Foyer Motion (80 %) and Foyer Vibration (80 %)."
+        )
+
+
 async def test_a_kiosk_shows_the_watch_and_who_came_in_but_nothing_to_press(house: Home) -> None:
     await shows(house, DOOR, "door", "off")
     await pick(house, DOOR)
