@@ -276,8 +276,7 @@ async def test_a_loudspeaker_that_hangs_holds_no_run_up(
         async with asyncio.timeout(PATIENCE):
             await step_of(coordinator, Protocol.GREEN)
 
-        # Once, or again by now: it is asked until it is silent.
-        assert {service for service, _ in player.calls} == {"media_stop"}
+        assert player.calls == [("media_stop", {})]
 
 
 async def test_a_switch_stands_in(hass: HomeAssistant, siren: SimulatedDevice) -> None:

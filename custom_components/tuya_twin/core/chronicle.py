@@ -33,22 +33,17 @@ class Chronicle:
 
         A caller that is cancelled meanwhile ends once they have happened.
         """
-        recording = asyncio.create_task(self._record(entries), eager_start=True)
-        try:
-            return await asyncio.shield(recording)
-        except asyncio.CancelledError:
-            # Else they would be on disk and not in the house; and who comes next would plan on one
-            # in which they have not happened.
-            await asyncio.wait([recording])
-            raise
-
-    async def _record(self, entries: tuple[Entry, ...]) -> tuple[Fact, ...]:
-        facts = await self._journal.append(*entries, incident=self._incident_of(entries))
-        for fact in facts:
+        append = self._journal.append(*entries, incident=self._incident_of(entries))
+        recording = asyncio.create_task(append, eager_start=True)
+        cancelled = await _end_of(recording)
+        # Here, not in that task: nobody acts on a fact before its recorder has gone on from it.
+        for fact in recording.result():
             self.note(fact)
         if self._house.settled:
             self._journal.settled()
-        return facts
+        if cancelled is not None:
+            raise cancelled
+        return recording.result()
 
     def note(self, update: HouseUpdate) -> None:
         """Let something happen that needs no record: a report, a run under way, a hazard."""
@@ -81,3 +76,18 @@ class Chronicle:
                     under_way = self._house.open_runs.get(run_id)
                     return None if under_way is None else under_way.incident
         return None if self._house.incident is None else self._house.incident.id
+
+
+async def _end_of(recording: asyncio.Task[tuple[Fact, ...]]) -> asyncio.CancelledError | None:
+    """Wait for it whatever happens; returns how the caller was cancelled meanwhile.
+
+    Else something would be on disk and not in the house, and who comes next would plan on a house
+    in which it has not happened.
+    """
+    cancelled = None
+    while not recording.done():
+        try:
+            await asyncio.wait([recording])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    return cancelled
