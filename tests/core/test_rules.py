@@ -40,10 +40,10 @@ def test_a_number_may_be_the_least_and_the_most_and_nothing_beyond(
 
     assert getattr(changed(name, least), name) == least
     assert getattr(changed(name, most), name) == most
-    with pytest.raises(InvalidPolicyError, match=name):
+    with pytest.raises(InvalidPolicyError, match=f"^{name} "):
         changed(name, least - 1)
     # Of two that have to differ, either may be named.
-    with pytest.raises(InvalidPolicyError, match=f"{name}|red_at|memory_seconds"):
+    with pytest.raises(InvalidPolicyError, match=f"^{name} |red_at|memory_seconds"):
         changed(name, most + 1)
 
 
