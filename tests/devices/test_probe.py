@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Collection
+from dataclasses import replace
 
 import pytest
 
@@ -12,14 +13,21 @@ from custom_components.tuya_twin.core.errors import (
     WrongVersionError,
 )
 from custom_components.tuya_twin.core.model import DeviceKind
-from custom_components.tuya_twin.devices.lan import VERSIONS, Endpoint, LanConnection
+from custom_components.tuya_twin.devices.lan import (
+    VERSIONS,
+    Endpoint,
+    HungUpError,
+    LanConnection,
+    knock,
+)
 from custom_components.tuya_twin.devices.probe import AUTO, Answer, NoAnswerError, probe
-from custom_components.tuya_twin.devices.simulator import Fault
+from custom_components.tuya_twin.devices.simulator import Absence, Fault, Manners
 from tests.devices.link_kit import PATIENCE, endpoint_of
 from tests.devices.simulator_kit import LOCAL_KEY, OTHER_KEY, running
 
 pytestmark = pytest.mark.usefixtures("socket_enabled")
 all_versions = pytest.mark.parametrize("version", VERSIONS)
+NOWHERE = Endpoint(host="127.0.0.1", device_id="id", local_key=LOCAL_KEY, version="3.3")
 BRIEFLY = 0.3
 """How long a device may take here before it counts as silent."""
 
@@ -117,6 +125,16 @@ async def test_a_probe_leaves_no_connection_behind(version: str) -> None:
             await probe(endpoint_of(device), answer_seconds=PATIENCE)
 
 
+@all_versions
+async def test_a_device_that_wants_its_data_points_named_is_told_their_names(version: str) -> None:
+    async with running(version, manners=Manners(device22=True)) as device:
+        status = device.appliance.status()
+
+        answer = await probe(endpoint_of(device), points=status.keys(), answer_seconds=PATIENCE)
+
+    assert answer.dps == status
+
+
 async def test_two_devices_can_be_probed_at_once() -> None:
     async with running("3.3") as one, running("3.5", DeviceKind.LOCK) as other:
         answers = await asyncio.gather(
@@ -129,10 +147,30 @@ async def test_two_devices_can_be_probed_at_once() -> None:
         ]
 
 
-def test_a_local_key_never_shows() -> None:
-    endpoint = Endpoint(host="127.0.0.1", device_id="id", local_key=LOCAL_KEY, version="3.3")
+async def test_whoever_takes_the_start_of_a_frame_and_hangs_up_has_no_place_for_us() -> None:
+    async def show_out(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readexactly(4)
+        writer.close()
 
-    assert LOCAL_KEY not in f"{endpoint} {endpoint!r}"
+    async with await asyncio.start_server(show_out, "127.0.0.1", 0) as server:
+        host, port = server.sockets[0].getsockname()
+        endpoint = replace(NOWHERE, host=host, port=port)
+        with pytest.raises(HungUpError):
+            await asyncio.to_thread(knock, endpoint, answer_seconds=PATIENCE)
+
+
+async def test_where_nobody_is_nobody_lets_a_knock_in() -> None:
+    async with running(absence=Absence.SILENT) as device:
+        await device.set_fault(Fault.OFFLINE)
+
+        with pytest.raises(UnreachableError) as error:
+            await asyncio.to_thread(knock, endpoint_of(device), answer_seconds=0.1)
+
+    assert type(error.value) is UnreachableError
+
+
+def test_a_local_key_never_shows() -> None:
+    assert LOCAL_KEY not in f"{NOWHERE} {NOWHERE!r}"
 
 
 @all_versions

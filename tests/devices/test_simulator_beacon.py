@@ -65,13 +65,13 @@ class Ear:
             return True
         return False
 
-    def ask(self, address: tuple[str, int]) -> None:
+    def ask(self, address: tuple[str, int], *, key: bytes = tinytuya.udpkey) -> None:
         """Look for devices as tinytuya's scanner does."""
         question = json.dumps({"from": "app", "ip": "127.0.0.1"}).encode()
         message = tinytuya.TuyaMessage(
             0, tinytuya.REQ_DEVINFO, None, question, 0, True, tinytuya.PREFIX_6699_VALUE, True
         )
-        self._socket.sendto(tinytuya.pack_message(message, hmac_key=tinytuya.udpkey), address)
+        self._socket.sendto(tinytuya.pack_message(message, hmac_key=key), address)
 
     def close(self) -> None:
         self._socket.close()
@@ -243,6 +243,33 @@ async def test_an_unplugged_device_of_35_does_not_answer(ear: Ear, clock: Manual
             ear.ask(beacon.question_address)
 
             assert await ear.hears_nothing()
+
+
+async def test_a_question_under_another_key_is_none(ear: Ear, clock: ManualClock) -> None:
+    async with running("3.5") as device:
+        with announced(device, ear, clock) as beacon:
+            assert beacon.question_address is not None
+
+            ear.ask(beacon.question_address, key=b"another key, 16b")
+
+            assert await ear.hears_nothing()
+
+
+async def test_two_devices_of_35_are_not_asked_at_the_same_address(
+    ear: Ear, clock: ManualClock
+) -> None:
+    async with running("3.5") as device:
+        with announced(device, ear, clock) as beacon:
+            assert beacon.question_address is not None
+            second = Beacon(device, ports=BeaconPorts(questions=beacon.question_address[1]))
+
+            with pytest.raises(OSError, match="ddress already in use"):
+                second.start()
+
+            assert second.question_address is None
+            second.stop()
+            ear.ask(beacon.question_address)
+            assert await ear.next() == (claim(device), "127.0.0.1")
 
 
 async def test_a_beacon_that_was_stopped_is_silent(ear: Ear, clock: ManualClock) -> None:

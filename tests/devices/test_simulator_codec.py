@@ -107,6 +107,15 @@ def test_frames_cut_short_inside_are_refused(version: str) -> None:
         codec.open(layout.prefix + bytes(layout.header.size) + layout.suffix)
 
 
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_client_does_not_take_another_client_for_a_device(version: str) -> None:
+    codec = codec_for(version, Side.CLIENT)
+    heartbeat = codec.seal(Frame(seqno=1, command=Command.HEARTBEAT))
+
+    with pytest.raises(FrameError):
+        codec.open(heartbeat)
+
+
 @pytest.mark.parametrize("version", ["3.4", "3.5"])
 def test_another_key_breaks_the_seal(version: str) -> None:
     frame = Frame(seqno=1, command=Command.CONTROL_NEW, payload=b"{}")

@@ -10,6 +10,7 @@ from custom_components.tuya_twin.devices.simulator import (
     LanClient,
     LanKeyError,
     LanRefusedError,
+    Manners,
     SimulatedDevice,
     SimulatedDeviceConfig,
 )
@@ -85,6 +86,21 @@ async def test_a_message_that_makes_no_sense_is_refused(version: str) -> None:
     async with running(version) as device, client_of(device) as client:
         with pytest.raises(LanRefusedError, match="json obj data unvalid"):
             await client._ask(command, {"data": "nonsense"})
+
+
+@all_versions
+@pytest.mark.parametrize("text", [b"nonsense", b"\xff\xfe", b"[" * 1300, b"[]"], ids=str)
+async def test_a_message_that_is_no_message_is_refused(version: str, text: bytes) -> None:
+    command = {"3.3": Command.CONTROL}.get(version, Command.CONTROL_NEW)
+    async with running(version) as device, client_of(device) as client:
+        before = device.appliance.status()
+
+        client._send(command, text)
+        answer = await client._receive_until(lambda frame: frame.command == command)
+
+        assert answer.retcode
+        assert answer.payload == b"json obj data unvalid"
+        assert await client.status() == before
 
 
 @pytest.mark.parametrize(
@@ -198,6 +214,19 @@ async def test_a_client_that_sends_more_than_is_dealt_with_is_reset() -> None:
         await device.set_fault(Fault.SLOW)
         reader, writer = await asyncio.open_connection(*device.address)
         writer.write(heartbeat * 100)
+
+        with pytest.raises(ConnectionResetError):
+            await reader.read()
+        writer.close()
+
+
+async def test_a_client_that_does_not_take_what_it_asked_for_is_reset() -> None:
+    codec = codec_for("3.3", Side.CLIENT)
+    # Before every frame there is more than the system holds for a client.
+    chatty = Manners(noise=bytes(32 * 1024 * 1024))
+    async with running(manners=chatty) as device:
+        reader, writer = await asyncio.open_connection(*device.address)
+        writer.write(codec.seal(Frame(seqno=1, command=Command.QUERY, payload=b"{}")))
 
         with pytest.raises(ConnectionResetError):
             await reader.read()

@@ -28,6 +28,7 @@ from tests.devices.simulator_kit import (
 )
 
 pytestmark = pytest.mark.usefixtures("socket_enabled")
+YET_ELSEWHERE = ELSEWHERE.removesuffix("91") + "92"
 all_versions = pytest.mark.parametrize("version", VERSIONS)
 
 
@@ -87,6 +88,25 @@ async def test_a_device_can_move_back(absence: Absence) -> None:
         await device.move(home[0], absence=absence)
 
         assert device.address == home
+        await visit(device)
+
+
+@pytest.mark.parametrize(
+    ("absence", "left"),
+    [(Absence.REFUSING, ConnectionRefusedError), (Absence.SILENT, TimeoutError)],
+)
+async def test_a_device_that_moves_on_is_at_none_of_its_former_addresses(
+    absence: Absence, left: type[OSError]
+) -> None:
+    async with running() as device:
+        first = device.address
+        await device.move(ELSEWHERE, absence=absence)
+        second = device.address
+        await device.move(YET_ELSEWHERE, absence=absence)
+
+        for former in (first, second):
+            with pytest.raises(left):
+                await connect(former)
         await visit(device)
 
 

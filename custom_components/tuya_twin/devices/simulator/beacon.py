@@ -170,7 +170,7 @@ class Beacon:
             ear.close()
             raise
         self._ear = ear
-        asyncio.get_running_loop().add_reader(ear, self._hear)
+        asyncio.get_running_loop().add_reader(ear, self._hear, ear)
 
     def _close_ear(self) -> None:
         if self._ear is not None:
@@ -178,11 +178,9 @@ class Beacon:
             self._ear.close()
             self._ear = None
 
-    def _hear(self) -> None:
-        if self._ear is None:
-            return
+    def _hear(self, ear: socket.socket) -> None:
         try:
-            datagram, (host, _) = self._ear.recvfrom(_LONGEST_PROBE)
+            datagram, (host, _) = ear.recvfrom(_LONGEST_PROBE)
         except OSError:
             return
         if self._device.on_air and is_probe(datagram):

@@ -55,6 +55,10 @@ class Host(Protocol):
 class Connection(asyncio.Protocol):
     """One client's connection. Its codec starts with the local key."""
 
+    _transport: asyncio.Transport
+    """From `connection_made` on, before which nobody knows this connection."""
+    _line: Line
+
     def __init__(self, host: Host, codec: Codec) -> None:
         """Wait to be connected."""
         self._host = host
@@ -65,8 +69,6 @@ class Connection(asyncio.Protocol):
         self._work_timer: asyncio.TimerHandle | None = None
         self._idle_timer: asyncio.TimerHandle | None = None
         self._heard_at = self._loop.time()
-        self._transport: asyncio.Transport | None = None
-        self._line: Line | None = None
         self._doomed = False
         self._negotiation: Negotiation | None = None
         self.ready = codec.version is Version.V33
@@ -115,36 +117,32 @@ class Connection(asyncio.Protocol):
 
     def welcome(self) -> None:
         """Hear what the client has said while it waited, and go on."""
-        if self._transport is not None:
-            self._transport.resume_reading()
-            self._heard_at = self._loop.time()
-            self._watch_idleness()
+        self._transport.resume_reading()
+        self._heard_at = self._loop.time()
+        self._watch_idleness()
 
     def send(self, frame: Frame) -> None:
         """Send a frame, unless the connection is closed or the device hangs."""
-        transport, line = self._transport, self._line
-        if transport is None or line is None or transport.is_closing() or self._host.hung:
+        if self._transport.is_closing() or self._host.hung:
             return
         manners = self._host.manners
         if not self.ready:
             # A copy of the answer in a negotiation would come under a key that is past.
             manners = replace(manners, copies=1)
-        line.send(self._codec.seal(frame), manners)
-        if line.unread > _MOST_UNREAD_BYTES:
+        self._line.send(self._codec.seal(frame), manners)
+        if self._line.unread > _MOST_UNREAD_BYTES:
             self.reset()
 
     def hang_up(self) -> None:
         """Close in order, after what was sent."""
-        if self._transport is not None and self._line is not None:
-            self._line.flush()
-            self._transport.close()
+        self._line.flush()
+        self._transport.close()
         self._forget()
 
     def reset(self) -> None:
         """Break off: the client sees a reset."""
-        if self._transport is not None:
-            self._set_option(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
-            self._transport.abort()
+        self._set_option(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+        self._transport.abort()
         self._forget()
 
     def hurry(self) -> None:
@@ -167,7 +165,7 @@ class Connection(asyncio.Protocol):
         self._work()
 
     def _take(self, sealed: bytes) -> None:
-        if self._host.hung or self._transport is None or self._transport.is_closing():
+        if self._host.hung or self._transport.is_closing():
             return
         try:
             frame = self._codec.open(sealed)
@@ -197,11 +195,10 @@ class Connection(asyncio.Protocol):
             self.ready = True
 
     def _set_option(self, level: int, option: int, value: int | bytes) -> None:
-        if self._transport is not None:
-            client = cast("socket.socket", self._transport.get_extra_info("socket"))
-            # Some systems refuse options to a connection the client has already reset.
-            with suppress(OSError):
-                client.setsockopt(level, option, value)
+        client = cast("socket.socket", self._transport.get_extra_info("socket"))
+        # Some systems refuse options to a connection the client has already reset.
+        with suppress(OSError):
+            client.setsockopt(level, option, value)
 
     # Clean-up ------------------------------------------------------------------------------
 
@@ -222,8 +219,7 @@ class Connection(asyncio.Protocol):
     def _forget(self) -> None:
         self._cancel_work()
         self._waiting.clear()
-        if self._line is not None:
-            self._line.drop()
+        self._line.drop()
         if self._idle_timer is not None:
             self._idle_timer.cancel()
             self._idle_timer = None
