@@ -34,6 +34,7 @@ ZONE, GUARD, HOURS = "zone.home", "switch.guard", "schedule.nights"
         ({ANNA: "unavailable"}, None),
         ({ANNA: ""}, None),
         ({ZONE: "0"}, NIGHT),
+        ({ZONE: "1"}, OFF),
         ({ZONE: "2"}, OFF),
         ({GUARD: "on"}, NIGHT),
         ({GUARD: "off"}, OFF),
@@ -43,6 +44,7 @@ ZONE, GUARD, HOURS = "zone.home", "switch.guard", "schedule.nights"
         ({HOURS: "off", ANNA: "home"}, OFF),
         ({HOURS: "unknown", ANNA: "home"}, None),
         ({"group.family": "home"}, OFF),
+        ({"group.family": "on"}, OFF),
         ({}, None),
     ],
 )
