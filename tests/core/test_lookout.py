@@ -41,6 +41,12 @@ GIVEN = OpinionGiven(
 )
 
 
+def test_a_sensor_weighs_in_full_until_something_else_is_known_of_it() -> None:
+    lookout = looking(Lookout(), weighed("hall", 64))
+
+    assert (lookout.weight("hall"), lookout.weight("garden")) == (64, 100)
+
+
 def test_a_new_house_is_not_watched_and_has_found_nothing() -> None:
     lookout = make_house().lookout
 
