@@ -159,6 +159,18 @@ async def test_whoever_takes_the_start_of_a_frame_and_hangs_up_has_no_place_for_
             await asyncio.to_thread(knock, endpoint, answer_seconds=PATIENCE)
 
 
+async def test_whoever_says_anything_to_a_knock_has_let_us_in() -> None:
+    async def greet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readexactly(4)
+        writer.write(b"hello")
+        writer.close()
+
+    async with await asyncio.start_server(greet, "127.0.0.1", 0) as server:
+        host, port = server.sockets[0].getsockname()
+        endpoint = replace(NOWHERE, host=host, port=port)
+        await asyncio.to_thread(knock, endpoint, answer_seconds=PATIENCE)
+
+
 async def test_where_nobody_is_nobody_lets_a_knock_in() -> None:
     async with running(absence=Absence.SILENT) as device:
         await device.set_fault(Fault.OFFLINE)

@@ -75,6 +75,11 @@ async def test_our_client_says_that_its_key_is_another(version: str) -> None:
             await status_with_other_key(device)
 
 
+async def test_on_33_the_pulse_of_a_client_with_another_key_is_answered() -> None:
+    async with running("3.3") as device, client_of(device, local_key=OTHER_KEY) as client:
+        await client.heartbeat()
+
+
 async def status_with_other_key(device: SimulatedDevice) -> None:
     async with client_of(device, local_key=OTHER_KEY) as client:
         await client.status()

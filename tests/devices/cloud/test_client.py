@@ -43,6 +43,7 @@ from tests.devices.cloud.kit import (
 from tests.devices.simulator_kit import LOCAL_KEY
 
 TOKEN = "GET /v1.0/token"
+LINKED = "GET /v1.0/iot-01/associated-users/devices"
 COMMANDS = f"POST /v1.0/iot-03/devices/{BULB}/commands"
 
 
@@ -106,6 +107,19 @@ async def test_where_one_list_is_not_allowed_the_other_one_counts(world: World) 
 
     assert {device.id for device in devices} == {BULB, SIREN, LOCK}
     assert {device.local_key for device in devices} == {""}
+
+
+async def test_a_list_that_the_cloud_is_too_busy_for_is_not_taken_for_an_empty_one(
+    world: World,
+) -> None:
+    def be_busy_from_the_third_on() -> None:
+        if len(world.cloud.requests) == len([TOKEN, LINKED]):
+            world.cloud.fault = CloudFault.TOO_MANY
+
+    world.budget.subscribe(be_busy_from_the_third_on)
+
+    with pytest.raises(CloudBusyError):
+        await world.client.devices()
 
 
 async def test_a_device_does_not_show_its_local_key(world: World) -> None:

@@ -247,6 +247,17 @@ async def test_the_words_for_a_device_are_asked_for_once(world: World) -> None:
     assert len(specifications) == 1
 
 
+async def test_a_device_whose_maker_never_said_what_it_can_do_is_told_what_it_reports(
+    world: World,
+) -> None:
+    world.cloud.unspecified.add(SIREN)
+    world.clock.advance(1)
+
+    await do(link_to(world, SIREN), SOUND)
+
+    assert status_of(world, SIREN)["13"] is True
+
+
 async def test_nobody_is_called_before_the_first_command(world: World) -> None:
     link = link_to(world, SIREN)
     link.start()

@@ -156,6 +156,19 @@ async def test_what_is_wrong_with_a_request_is_told(
     assert await hand.code("GET", f"/v1.0/devices/{BULB}", changed=changed) == code
 
 
+@pytest.mark.parametrize("missing", ["client_id", "sign", "t"])
+def test_who_does_not_say_who_asks_and_when_is_told_so(missing: str) -> None:
+    sent = {**EXAMPLE_HEADERS, "sign": "0" * 64}
+    del sent[missing]
+
+    with pytest.raises(Refusal) as caught:
+        example_gate(HandClock()).check(
+            Letter(method="GET", target=TOKEN_PATH, headers=sent, body=b"")
+        )
+
+    assert caught.value.code == 1105
+
+
 async def test_a_nonce_is_good_for_one_request(hand: Hand) -> None:
     await hand.fetch_token()
     once = {"nonce": "never-again"}
@@ -232,6 +245,10 @@ async def test_asking_for_a_token_gives_the_present_one_with_the_rest_of_its_lif
 
     assert second["access_token"] == first["access_token"]
     assert (first["expire_time"], second["expire_time"]) == (7200, 6200)
+
+
+async def test_a_token_is_given_for_one_kind_of_grant(hand: Hand) -> None:
+    assert await hand.code("GET", "/v1.0/token?grant_type=2") == 1003
 
 
 async def test_a_token_ends_with_its_time(hand: Hand, world: World) -> None:

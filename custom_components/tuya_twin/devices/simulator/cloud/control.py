@@ -35,6 +35,8 @@ class Control:
     async def _specification(self, request: web.Request) -> object:
         device_id = request.match_info["device"]
         category = self._registry.described(device_id)["category"]
+        if device_id in self._registry.unspecified:
+            raise Refusal(2009, "not support this device")
         appliance = self._registry.device(device_id).appliance
         return {"category": category, **points.specification(appliance)}
 

@@ -40,6 +40,7 @@ class Registry:
         self._rooms = rooms
         self._shadows = {name: Shadow(device, clock) for name, device in devices.items()}
         self.denied: set[str] = set()
+        self.unspecified: set[str] = set()
         self.unauthorised: set[Service] = set()
         self.locks = {
             name: LockSettings()

@@ -68,6 +68,11 @@ class SimulatedCloud:
         return self._registry.denied
 
     @property
+    def unspecified(self) -> set[str]:
+        """The ids of devices whose maker never said what they can do; change it at will."""
+        return self._registry.unspecified
+
+    @property
     def unauthorised(self) -> set[Service]:
         """The parts of the cloud that the project may not use; change it at will."""
         return self._registry.unauthorised
