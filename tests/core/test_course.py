@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
+
 from custom_components.tuya_twin.core.course import GRACE, NEVER, Course
 from custom_components.tuya_twin.core.facts import (
     BulbLit,
@@ -21,7 +23,7 @@ from custom_components.tuya_twin.core.model import (
     SirenCommand,
     Status,
 )
-from custom_components.tuya_twin.core.policy import Policy
+from custom_components.tuya_twin.core.policy import Level, Policy, Tell
 from custom_components.tuya_twin.core.run import Result, Run, Step
 from tests.core.kit import (
     ANNA,
@@ -141,6 +143,28 @@ def test_what_tells_nobody_is_left_out() -> None:
     assert course_of(red, yellow, green).standing(red) == []
 
 
+@pytest.mark.parametrize(
+    ("protocol", "status"),
+    [(Protocol.YELLOW, Status.YELLOW_WARNING), (Protocol.GREEN, Status.GREEN_SAFE)],
+)
+def test_nobody_is_told_of_what_tells_nobody_though_it_stands(
+    protocol: Protocol, status: Status
+) -> None:
+    standing = replace(house(), own={FOYER: OwnStatus(status=status, since=NIGHT)})
+
+    assert course_of(standing, run("one", step(), protocol=protocol)).standing(standing) == []
+
+
+def test_a_zone_in_which_red_tells_nobody_tells_nobody() -> None:
+    silent = Policy(zones={FOYER: {RED: Level(tell=Tell.NOBODY)}})
+    red = house(FOYER, LIVING_ROOM)
+    course = Course(red, silent, NIGHT)
+    for each in (run("one", step()), run("two", step(), zone=LIVING_ROOM)):
+        course.heard(red, RunStarted(run=each))
+
+    assert [each.id for each in course.standing(red)] == ["two"]
+
+
 def test_a_run_counts_while_its_status_stands() -> None:
     red = house(FOYER, LIVING_ROOM)
     course = course_of(red, run("one", step()), run("two", step(), zone=LIVING_ROOM))
@@ -174,6 +198,7 @@ def test_a_device_that_was_seen_to_has_not_failed_any_more() -> None:
     assert course.heard(red, BulbLit(device_id=FOYER_BULB.id, light=LIGHT, at=NIGHT))
     (left,) = course.standing(red)
     assert left.failed == ()
+    assert {(each.result, each.reason) for each in left.steps} == {(Result.CONFIRMED, None)}
 
 
 def test_a_run_under_way_is_followed_and_no_other_news_is() -> None:

@@ -360,6 +360,18 @@ def test_a_snapshot_of_a_quiet_house_has_no_incident_and_no_run() -> None:
     }
 
 
+def test_a_zone_in_a_snapshot_shows_its_own_danger_or_that_of_the_house() -> None:
+    red, yellow = (OwnStatus(status=each) for each in (Status.RED_CRITICAL, Status.YELLOW_WARNING))
+    first, *_ = HOME.zones
+
+    def shown(home: House) -> object:
+        snapshot: Any = wire.snapshot(home, Plan(), epoch=EPOCH, seq=0, at=at(14, 7, 150))
+        return [each["shown"] for each in snapshot["zones"] if each["id"] == first.id]
+
+    assert shown(replace(HOME, own={first.id: red, HOUSE: yellow})) == ["RED_CRITICAL"]
+    assert shown(replace(HOME, own={HOUSE: yellow})) == ["YELLOW_WARNING"]
+
+
 def test_a_snapshot_holds_the_last_run(wire_fixture: LoadFixture) -> None:
     with_run = House(id="home", name="Home", zones=(), devices=(), run=RUN)
 
