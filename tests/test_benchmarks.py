@@ -7,11 +7,11 @@ from typing import override
 
 import pytest
 
+from scripts.lib.report import Figure
 from tests.benchmarks.__main__ import BENCHMARKS, Benchmark, run_all, table
-from tests.benchmarks.report import Figure
 from tests.benchmarks.results import ROOT, Results
 
-IMPORTS = "import sys; from tests.benchmarks.report import at_least, main, measured;"
+IMPORTS = "import sys; from scripts.lib.report import at_least, main, measured;"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.tuya_twin.core.model import DeviceKind
-from scripts.lib.soak_plan import (
+from scripts.lib.soak.plan import (
     APART,
     FAULTS,
     LAST_KILL,
@@ -20,7 +20,7 @@ from scripts.lib.soak_plan import (
     Trouble,
     draw,
 )
-from scripts.lib.soak_stream import (
+from scripts.lib.soak.stream import (
     HOUSE,
     Change,
     Connected,
@@ -31,8 +31,8 @@ from scripts.lib.soak_stream import (
     Wrong,
     check,
 )
-from scripts.lib.soak_view import View
-from scripts.lib.soak_vitals import Vitals, slope
+from scripts.lib.soak.view import View
+from scripts.lib.soak.vitals import Vitals, slope
 
 EPOCH, OTHER = "epoch", "another epoch"
 SIZES = Sizes(devices=[*DeviceKind] * 3, screens=4, zones=["Foyer", "Study"])

@@ -17,9 +17,9 @@ import tempfile
 import time
 from typing import Final
 
+from scripts.lib.report import Figure, line
 from tests.benchmarks import quotes
 from tests.benchmarks.machine import Machine, Watch
-from tests.benchmarks.report import Figure, line
 from tests.benchmarks.results import FILE, ROOT, Outcome, Results
 
 LONGEST: Final = 1800

@@ -24,10 +24,10 @@ from typing import Final
 from scripts.lib.home import Home
 from scripts.lib.home_types import JSON, JSONObject, Owner, list_of, object_of, text_of
 from scripts.lib.household import set_options, time_zone_in_which_it_is
+from scripts.lib.report import Figure, at_most, main, measured, percentile
 from scripts.lib.screen import Screen
 from scripts.lib.watch import go_away
 from tests.ai_kit import components_beside_ours, says
-from tests.benchmarks.report import Figure, at_most, main, measured, percentile
 from tests.burst_kit import SIGNS, burst, burst_yaml, found, pick_sensors
 
 ROUNDS: Final = 20

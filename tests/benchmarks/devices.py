@@ -39,7 +39,7 @@ from custom_components.tuya_twin.devices.simulator import (
     SimulatedLock,
     make_appliance,
 )
-from tests.benchmarks.report import Figure, at_least, at_most, main, measured, percentile
+from scripts.lib.report import Figure, at_least, at_most, main, measured, percentile
 
 ROUNDS: Final = 200
 PLAIN_ROUNDS: Final = 20

@@ -17,11 +17,11 @@ import sys
 import tempfile
 from typing import Final
 
+from scripts.lib.report import make_parser, percentile, report
 from tests.benchmarks.feed_crowd import Clients, clients, prepare
 from tests.benchmarks.feed_figures import Cell, Cells, Round, figures
 from tests.benchmarks.feed_orders import CrowdError
 from tests.benchmarks.feed_servers import Contestant, Name, Server, contestants
-from tests.benchmarks.report import make_parser, percentile, report
 
 SIZES: Final = (10, 100, 1_000, 2_000)
 ROUNDS: Final = 3

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 import statistics
 from typing import Final
 
+from scripts.lib.report import Figure, at_least, at_most, measured
 from tests.benchmarks.feed_servers import Name
-from tests.benchmarks.report import Figure, at_least, at_most, measured
 
 FEED, FLASK, SOCKET_IO, EVENTS, FLOOR, BUS = Name
 TIMES_FASTER: Final[Mapping[int, Mapping[Name, float]]] = {

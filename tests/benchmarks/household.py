@@ -18,10 +18,10 @@ from typing import Any, Final
 import socketio
 
 from scripts.lib.home import Home
+from scripts.lib.report import Figure, at_most, main, measured, percentile
 from scripts.lib.screen import SOCKET_IO_PATH
 from tests.benchmarks.cabin import Cabin, cabin, devices_of
 from tests.benchmarks.process import cpu_seconds
-from tests.benchmarks.report import Figure, at_most, main, measured, percentile
 
 STREET: Final = 93
 DEVICES: Final = 20

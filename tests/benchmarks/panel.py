@@ -21,7 +21,7 @@ from scripts.lib.big_home import Room, move_in
 from scripts.lib.browser import browser_window, open_panel
 from scripts.lib.home import Home
 from scripts.lib.home_types import Owner, object_of, text_of
-from tests.benchmarks.report import Figure, at_most, main, measured, percentile
+from scripts.lib.report import Figure, at_most, main, measured, percentile
 
 COMPONENTS: Final = Path(__file__).parents[2] / "custom_components"
 STATIC: Final = "/tuya_twin_static/"

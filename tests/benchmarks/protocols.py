@@ -18,9 +18,9 @@ from custom_components.tuya_twin.core.facts import StatusChange
 from custom_components.tuya_twin.core.journal import Journal
 from custom_components.tuya_twin.core.model import HOUSE, Status
 from scripts.lib.home_types import list_of, object_of
+from scripts.lib.report import Figure, at_most, main, measured, percentile
 from tests.benchmarks.cabin import Cabin, cabin, devices_of
 from tests.benchmarks.devices import SystemClock
-from tests.benchmarks.report import Figure, at_most, main, measured, percentile
 
 ROUNDS: Final = 100
 MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a tmpfs is what is wanted

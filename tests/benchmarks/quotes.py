@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import textwrap
 from typing import Final
 
-from tests.benchmarks.report import Figure
+from scripts.lib.report import Figure
 from tests.benchmarks.results import ROOT, Results
 
 README: Final = ROOT / "README.md"

@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 from typing import Any, Final, Self
 
+from scripts.lib.report import Figure
 from tests.benchmarks.machine import Machine
-from tests.benchmarks.report import Figure
 
 ROOT: Final = Path(__file__).parents[2]
 FILE: Final = ROOT / "benchmarks.json"

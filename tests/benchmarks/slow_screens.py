@@ -21,12 +21,12 @@ from typing import Final, Self
 import aiohttp
 
 from custom_components.tuya_twin.feed.views import HEALTH_PATH
+from scripts.lib.report import Figure, at_most, make_parser, measured, percentile, report
 from tests.benchmarks.feed_clients import UPGRADED
 from tests.benchmarks.feed_crowd import Clients, clients, prepare
 from tests.benchmarks.feed_orders import Place
 from tests.benchmarks.feed_servers import EMITTING_SECONDS, Name, Server, in_home
 from tests.benchmarks.feed_talks import text_frame
-from tests.benchmarks.report import Figure, at_most, make_parser, measured, percentile, report
 
 SCREENS: Final = 1_000
 PER_SECOND: Final = 50

@@ -6,10 +6,10 @@ import pytest
 
 from scripts.lib.home import Home
 from scripts.lib.home_types import Owner
+from scripts.lib.logs import complaints
 from scripts.lib.main_job import do_main_job, table
 from scripts.lib.witness import find_witnesses
 from tests.e2e.houses import COMPONENTS
-from tests.e2e.logs import complaints
 
 pytestmark = pytest.mark.process
 

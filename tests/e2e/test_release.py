@@ -11,10 +11,10 @@ import pytest
 
 from scripts.lib.home import Home
 from scripts.lib.home_types import Owner, list_of, object_of, text_of
+from scripts.lib.logs import complaints
 from scripts.lib.main_job import do_main_job, table
 from scripts.lib.release import ROOT, write_zip
 from scripts.lib.witness import find_witnesses
-from tests.e2e.logs import complaints
 
 SHOP = Path(__file__).parent / "components" / "shop"
 REMEMBERED = {"core.device_registry", "core.entity_registry"}

@@ -14,6 +14,7 @@ import pytest
 from scripts.lib.home import Home
 from scripts.lib.home_types import JSON, JSONObject, list_of, object_of, text_of
 from scripts.lib.household import last_incident, set_options, time_zone_in_which_it_is
+from scripts.lib.logs import complaints
 from scripts.lib.screen import Screen
 from scripts.lib.watch import (
     FRONT_DOOR,
@@ -30,7 +31,6 @@ from tests.ai_kit import beside_a_scripted_ai, says, scripted
 from tests.burst_kit import SIGNS, burst, burst_yaml, found, pick_sensors
 from tests.e2e.hands import seen
 from tests.e2e.houses import moved_in
-from tests.e2e.logs import complaints
 from tests.kit import PATIENCE
 
 pytestmark = pytest.mark.process

@@ -11,9 +11,9 @@ import aiohttp
 import socketio
 
 from custom_components.tuya_twin.feed.views import SOCKET_IO_PATH
-from scripts.lib.soak_plan import Absence
-from scripts.lib.soak_stream import Change, Connected, Snapshot, Told, Update
-from scripts.lib.soak_view import Payload, View
+from scripts.lib.soak.plan import Absence
+from scripts.lib.soak.stream import Change, Connected, Snapshot, Told, Update
+from scripts.lib.soak.view import Payload, View
 
 _TRANSPORTS: Final = (["websocket"], ["websocket"], ["polling", "websocket"], ["polling"])
 """Of the screens in turn; the third upgrades."""

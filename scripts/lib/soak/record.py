@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 import sqlite3
 
-from scripts.lib.soak_stream import Change
+from scripts.lib.soak.stream import Change
 
 
 @dataclass(frozen=True, kw_only=True)

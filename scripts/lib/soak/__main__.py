@@ -14,12 +14,14 @@ import aiohttp
 
 from custom_components.tuya_twin.core.model import Protocol
 from scripts.lib.home_types import HomeError
-from scripts.lib.soak_calls import Calls
-from scripts.lib.soak_devices import Devices, devices
-from scripts.lib.soak_findings import REST_SECONDS, Counts, Findings, unexpected
-from scripts.lib.soak_furniture import ZONES, Furnished, furniture
-from scripts.lib.soak_home import SoakHome
-from scripts.lib.soak_plan import (
+from scripts.lib.logs import complaints
+from scripts.lib.report import make_parser, report
+from scripts.lib.soak.calls import Calls
+from scripts.lib.soak.devices import Devices, devices
+from scripts.lib.soak.findings import REST_SECONDS, Counts, Findings, unexpected
+from scripts.lib.soak.furniture import ZONES, Furnished, furniture
+from scripts.lib.soak.home import SoakHome
+from scripts.lib.soak.plan import (
     Away,
     Call,
     Happening,
@@ -30,11 +32,9 @@ from scripts.lib.soak_plan import (
     Trouble,
     draw,
 )
-from scripts.lib.soak_screens import Screen, narrow_session, screens
-from scripts.lib.soak_view import View
-from scripts.lib.soak_vitals import Vitals, look
-from tests.benchmarks.report import make_parser, report
-from tests.e2e.logs import complaints
+from scripts.lib.soak.screens import Screen, narrow_session, screens
+from scripts.lib.soak.view import View
+from scripts.lib.soak.vitals import Vitals, look
 
 MINUTES: Final = 10.0
 DEVICES: Final = 20

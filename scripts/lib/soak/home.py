@@ -13,11 +13,11 @@ from typing import Final
 from scripts.lib.big_home import furnish
 from scripts.lib.home import Home
 from scripts.lib.home_types import Owner, State, list_of, object_of, text_of
-from scripts.lib.soak_furniture import ZONES, Furnished
-from scripts.lib.soak_record import Record, read_record
+from scripts.lib.soak.furniture import ZONES, Furnished
+from scripts.lib.soak.record import Record, read_record
 
-INTEGRATION: Final = Path(__file__).parents[2] / "custom_components" / "tuya_twin"
-PROBE: Final = Path(__file__).parent / "soak_components" / "soak_probe"
+INTEGRATION: Final = Path(__file__).parents[3] / "custom_components" / "tuya_twin"
+PROBE: Final = Path(__file__).parent / "components" / "soak_probe"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,8 +9,8 @@ from typing import Final
 import aiohttp
 
 from scripts.lib.home_types import JSON, CommandError, HomeError, list_of, object_of, text_of
-from scripts.lib.soak_home import SoakHome
-from scripts.lib.soak_plan import Call, Switch
+from scripts.lib.soak.home import SoakHome
+from scripts.lib.soak.plan import Call, Switch
 
 PATIENCE: Final = 45.0
 """Seconds after which a call hangs; deadlines are a few seconds, a reload makes it wait."""

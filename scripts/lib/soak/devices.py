@@ -1,6 +1,6 @@
 """The simulated devices of a soak, in a process of their own, so that they outlive Home Assistant.
 
-`python -m scripts.lib.soak_devices` takes orders on its input and answers on its output, a line of
+`python -m scripts.lib.soak.devices` takes orders on its input and answers on its output, a line of
 JSON each; the first order is the list of devices.
 """
 
@@ -20,7 +20,7 @@ from custom_components.tuya_twin.devices.simulator import (
     SimulatedDeviceConfig,
     Sleeper,
 )
-from scripts.lib.soak_plan import MANNERS
+from scripts.lib.soak.plan import MANNERS
 
 _LINE_BYTES: Final = 1 << 20
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from scripts.lib.soak_calls import Calls, Outcome
-from scripts.lib.soak_home import Inside
-from scripts.lib.soak_plan import Away, Call, Happening, Kill, Reload, Switch, Trouble
-from scripts.lib.soak_record import Record
-from scripts.lib.soak_screens import Screen
-from scripts.lib.soak_stream import Connected, Defect, Update, Wrong, check
-from scripts.lib.soak_view import View
-from scripts.lib.soak_vitals import Vitals, slope
-from tests.benchmarks.report import Figure, at_most, measured
+from scripts.lib.report import Figure, at_most, measured
+from scripts.lib.soak.calls import Calls, Outcome
+from scripts.lib.soak.home import Inside
+from scripts.lib.soak.plan import Away, Call, Happening, Kill, Reload, Switch, Trouble
+from scripts.lib.soak.record import Record
+from scripts.lib.soak.screens import Screen
+from scripts.lib.soak.stream import Connected, Defect, Update, Wrong, check
+from scripts.lib.soak.view import View
+from scripts.lib.soak.vitals import Vitals, slope
 
 REST_SECONDS: Final = 80
 """Within which all is well again once all faults are over: the feed gives a screen that left
