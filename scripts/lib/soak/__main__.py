@@ -160,7 +160,8 @@ async def _watched(watching: Sequence[Screen]) -> AsyncIterator[None]:
             await asyncio.sleep(0.1)
         yield
     finally:
-        for life in lives:
+        for screen, life in zip(watching, lives, strict=True):
+            screen.end()
             life.cancel()
         await asyncio.gather(*lives, return_exceptions=True)
 

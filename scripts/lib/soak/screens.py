@@ -48,6 +48,7 @@ class Screen:
         self._client: Any = None  # socketio ships no types
         self._wanted = asyncio.Event()
         self._wanted.set()
+        self._over = False
 
     @property
     def connected(self) -> bool:
@@ -61,11 +62,15 @@ class Screen:
         return self._known
 
     async def live(self) -> None:
-        """Come, and come back, until cancelled."""
-        while True:
+        """Come, and come back, until it has to end and is cancelled."""
+        while not self._over:
             await self._wanted.wait()
             await self._visit()
             await asyncio.sleep(_AGAIN_SECONDS)
+
+    def end(self) -> None:
+        """Come back no more; the client may take a cancellation for the end of its visit."""
+        self._over = True
 
     async def go_away(self, how: Absence, seconds: float) -> None:
         """Be away, or take nothing, for so many seconds."""
