@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 import random
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -28,11 +29,12 @@ from custom_components.tuya_twin.core.facts import (
     WatchChanged,
     WeightChanged,
 )
-from custom_components.tuya_twin.core.journal import IncidentSpan, Journal
+from custom_components.tuya_twin.core.journal import KEPT_UNWRITTEN, IncidentSpan, Journal
 from custom_components.tuya_twin.core.lookout import Lookout
 from custom_components.tuya_twin.core.model import HOUSE
 from custom_components.tuya_twin.core.record_file import RecordFile
-from custom_components.tuya_twin.core.record_rows import Marks
+from custom_components.tuya_twin.core.record_rows import Marks, Stored
+from custom_components.tuya_twin.core.records import to_row
 from custom_components.tuya_twin.core.run import Result
 from custom_components.tuya_twin.core.signs import WatchMode
 from tests.core.journal_kit import (
@@ -257,6 +259,24 @@ async def test_what_nobody_waits_for_any_more_is_recorded_in_its_place(path: Pat
     await journal.close()
 
 
+async def test_a_call_that_is_cancelled_just_as_it_was_recorded_is_in_its_place(path: Path) -> None:
+    async with opened(path) as journal:
+
+        async def first() -> None:
+            await update(journal, zone="a")
+            second.cancel()
+
+        call = asyncio.create_task(first())
+        second = asyncio.create_task(update(journal, zone="b"))
+        third = asyncio.create_task(update(journal, zone="c"))
+        await asyncio.gather(call, second, third, return_exceptions=True)
+
+        assert second.cancelled()
+        missed = journal.since(journal.epoch, 0)
+        assert missed is not None
+        assert [(each.seq, each.zone) for each in missed] == [(1, "a"), (2, "b"), (3, "c")]
+
+
 async def test_what_cannot_be_written_down_is_refused_and_holds_up_nobody(
     journal: Journal,
 ) -> None:
@@ -323,6 +343,23 @@ async def test_settled_needs_no_write_of_its_own(path: Path) -> None:
     await journal.close()
     async with opened(path) as journal:
         assert journal.restored == ()
+
+
+async def test_facts_of_a_later_version_are_passed_over_and_kept(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "record.db"
+    known = to_row(told(1), epoch="one", incident="incident")
+    later = known._replace(kind="robot_sent", body='{"is":"RobotSent"}')
+    rows = [Stored(number, row) for number, row in enumerate((known, later, known), 1)]
+    RecordFile.create(path, rows, Marks(epoch="one"))
+
+    async with opened(path) as journal:
+        assert journal.restored == (told(1), told(1))
+        assert await journal.incident_facts("incident") == [told(1), told(1)]
+
+    assert "Passed over in the record: a robot_sent cannot be read" in caplog.text
+    assert b"RobotSent" in content(path)
 
 
 async def test_a_file_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -394,6 +431,17 @@ async def test_a_device_was_last_proven_when_a_step_was_confirmed(journal: Journ
     )
 
     assert await journal.last_proven() == {FOYER_BULB.id: NIGHT + DAY, FOYER_LOCK.id: NIGHT}
+
+
+async def test_how_often_an_ai_was_asked_is_counted_from_a_moment_on(journal: Journal) -> None:
+    assert await journal.count_asked(NIGHT) == 0
+    await journal.append(
+        *(OpinionAsked(incident_id="one", zone=FOYER, at=NIGHT + n * DAY) for n in range(4))
+    )
+
+    assert await journal.count_asked(NIGHT) == 4
+    assert await journal.count_asked(NIGHT + DAY) == 3
+    assert await journal.count_asked(NIGHT + 9 * DAY) == 0
 
 
 def watching(mode: WatchMode, day: int = 0) -> WatchChanged:
@@ -545,6 +593,26 @@ async def test_a_copy_that_is_taken_while_writes_go_on_is_whole(path: Path, tmp_
     assert content(path) != whole
 
 
+async def test_a_fault_while_the_file_is_copied_leaves_the_file_alone(path: Path) -> None:
+    journal = await Journal.open(path, writer=inline)
+    await journal.append(told(0), incident="incident")
+    await journal.hold_for_copy()
+    whole = content(path)
+    with full_disk():
+        await journal.append(told(1), incident="incident")
+
+    # More than SQLite leaves in the log by itself.
+    many = [told(n, words="x" * 3000) for n in range(2, 1500)]
+    await journal.append(*many, incident="incident")
+
+    assert trouble(journal) is None
+    assert content(path) == whole
+    assert await journal.incident_facts("incident") == [told(0), told(1), *many]
+    await journal.release_copy()
+    await journal.close()
+    assert content(path) != whole
+
+
 # Disks that fail ----------------------------------------------------------------------------
 
 
@@ -642,6 +710,41 @@ async def test_a_folder_that_cannot_be_made_is_trouble_until_it_can(path: Path) 
         assert numbers(journal.restored) == [1, 2]
 
 
+async def test_a_folder_in_the_place_of_the_file_is_trouble_until_it_is_gone(path: Path) -> None:
+    (path / "folder").mkdir(parents=True)
+    journal = await Journal.open(path, writer=inline)
+    assert isinstance(trouble(journal), OSError)
+    assert journal.restored == ()
+    await update(journal)
+
+    shutil.rmtree(path)
+    await update(journal)
+
+    assert trouble(journal) is None
+    await journal.close()
+    async with opened(path) as journal:
+        assert numbers(journal.restored) == [1, 2]
+
+
+async def test_a_disk_that_stays_away_costs_the_memory_of_the_newest_facts_which_follow(
+    path: Path,
+) -> None:
+    journal = await Journal.open(path, writer=inline)
+    newest = [told(n) for n in range(KEPT_UNWRITTEN)]
+    with full_disk():
+        await journal.append(told(-2), incident="incident")
+        await journal.append(told(-1), incident="incident")
+        await journal.append(*newest, incident="incident")
+        await journal.append(told(KEPT_UNWRITTEN), incident="incident")
+
+    await journal.append(told(KEPT_UNWRITTEN + 1), incident="incident")
+
+    assert trouble(journal) is None
+    kept = await journal.incident_facts("incident")
+    assert kept == [*newest, told(KEPT_UNWRITTEN), told(KEPT_UNWRITTEN + 1)]
+    await journal.close()
+
+
 async def test_a_disk_that_does_not_answer_holds_nobody_up_for_long(path: Path) -> None:
     gate = Gate()
     gate.leave.set()
@@ -662,6 +765,50 @@ async def test_a_disk_that_does_not_answer_holds_nobody_up_for_long(path: Path) 
         assert trouble(journal) is None
         assert journal.since(late[0].epoch, 0) == late
         assert numbers(journal.restored) == [1, 2, 3]
+
+
+async def test_a_disk_that_hangs_when_the_house_closes_holds_it_up_no_longer_than_others(
+    path: Path,
+) -> None:
+    gate = Gate()
+    gate.leave.set()
+    journal = await Journal.open(path, writer=gate)
+    gate.leave.clear()
+    journal.disk.patience = 0.0
+    late = await update(journal)
+
+    await journal.close()
+
+    assert isinstance(trouble(journal), TimeoutError)
+    # What the disk had been given is written if it answers after all, and nothing follows it.
+    written, others = gate.written, asyncio.all_tasks() - {asyncio.current_task()}
+    gate.leave.set()
+    await asyncio.wait(others)
+    assert gate.written == written + 1
+    async with opened(path) as journal:
+        assert [fact.zone for fact in journal.restored if isinstance(fact, StatusUpdate)] == [
+            late.zone
+        ]
+
+
+async def test_a_file_of_a_newer_version_in_the_place_of_ours_is_left_alone_and_all_goes_on(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As a backup that is put back under a house that is up."""
+    journal = await Journal.open(path, writer=inline)
+    with full_disk():
+        await update(journal)
+    for name in beside(path):
+        path.with_name(name).unlink()
+    RecordFile.create(path, (), Marks(epoch="one", version=99))
+    before = content(path)
+
+    assert (await update(journal)).seq == 2
+
+    assert isinstance(trouble(journal), NewerRecordError)
+    assert "Unexpected error while the record was written" in caplog.text
+    await journal.close()
+    assert content(path) == before
 
 
 async def test_a_file_that_turns_out_damaged_is_mended_once_the_house_is_at_rest(

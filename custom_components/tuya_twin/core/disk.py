@@ -62,13 +62,7 @@ class Disk:
 
     async def attempt[T](self, work: Callable[[], T]) -> T | None:
         """What the work gives; `None` if it fails, which is trouble then, or after the end."""
-        if self.closed:
-            return None
-        try:
-            return await self._do(work)
-        except (OSError, sqlite3.Error) as error:
-            self.note(error)
-            return None
+        return None if self.closed else await self._try(work)
 
     async def write(self, work: Callable[[], None]) -> Exception | None:
         """Have the work done; why it is not done, or not yet, if so, which is no trouble yet."""
@@ -111,18 +105,21 @@ class Disk:
         """Close the archive and leave no thread behind."""
         self.closed = True
         if self._hanging is None:
-            try:
-                await self._do(self._archive.close)
-            except (OSError, sqlite3.Error) as error:
-                self.note(error)
+            await self._try(self._archive.close)
         # A disk that hangs for good keeps its thread; nothing else waits for it.
         self._thread.shutdown(wait=self._hanging is None)
 
+    async def _try[T](self, work: Callable[[], T]) -> T | None:
+        try:
+            return await self._do(work)
+        except (OSError, sqlite3.Error) as error:
+            self.note(error)
+            return None
+
     def _answered(self, job: asyncio.Future[None]) -> None:
         self._hanging = None
-        if not job.cancelled():
-            # What became of it is found out by writing it again.
-            job.exception()
+        # What became of it is found out by writing it again.
+        job.exception()
         if not self.closed:
             self._on_answer()
 

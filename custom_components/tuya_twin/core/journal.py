@@ -113,9 +113,11 @@ class Journal(JournalPort):
         try:
             # Not shielded: between the number's appearance and the caller nobody has a turn.
             await item.done
-        finally:
+        except asyncio.CancelledError:
             if item.tried:
                 self._publish(item)
+            raise
+        self._publish(item)
         return item.facts
 
     @override
