@@ -277,6 +277,7 @@ class Life:
         self._zones = zones
         self._path = path
         self._links = [VirtualLink(outside, self.fate) for outside in outsides]
+        self.devices = {link.device.id: Ladder([link]) for link in self._links}
         self._tasks: set[asyncio.Task[Any]] = set()
         self.updates: list[StatusUpdate] = []
         self.stuck: list[tuple[str, bool]] = []
@@ -300,7 +301,7 @@ class Life:
             settings,
             Surroundings(
                 journal=self.journal,
-                devices={link.device.id: Ladder([link]) for link in self._links},
+                devices=self.devices,
                 clock=VirtualClock(),
                 spawn=self.spawn,
                 on_stuck=lambda device, stuck: self.stuck.append((device.id, stuck)),
@@ -327,9 +328,13 @@ class Life:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.close_links()
+        await self.journal.close()
+
+    def close_links(self) -> None:
+        """Close every way to a device, as a household does that is unloaded."""
         for link in self._links:
             link.close()
-        await self.journal.close()
 
 
 async def inline[T](work: Callable[[], T]) -> T:

@@ -14,13 +14,18 @@ from custom_components.tuya_twin.core.errors import (
     UnknownIncidentError,
     UnknownZoneError,
 )
-from custom_components.tuya_twin.core.facts import Answer, HazardsChanged
+from custom_components.tuya_twin.core.facts import Answer, HazardsChanged, RunStarted
 from custom_components.tuya_twin.core.model import (
     HOUSE,
+    BulbCommand,
     BulbEffect,
     BulbMode,
     BulbState,
+    CheckCommand,
+    Command,
+    Device,
     DeviceKind,
+    Path,
     Protocol,
     Reason,
     SirenCommand,
@@ -28,14 +33,14 @@ from custom_components.tuya_twin.core.model import (
     Status,
 )
 from custom_components.tuya_twin.core.policy import DEFAULT_LEVELS, Policy
-from custom_components.tuya_twin.core.run import Result, Run
+from custom_components.tuya_twin.core.run import Result, Run, Step
 from custom_components.tuya_twin.core.settings import Drills, DrillSiren, Settings
 from custom_components.tuya_twin.core.sirens import SirenKeeper
 from custom_components.tuya_twin.devices.profiles import PROFILES, BulbProfile
 from custom_components.tuya_twin.devices.simulator import make_appliance
 from custom_components.tuya_twin.devices.simulator.points import DataPoints
 from tests.core.kit import ANNA, FOYER, FOYER_BULB, FOYER_LOCK, FOYER_SIREN, ZONES
-from tests.core.lives import Life, Outside, VirtualLink
+from tests.core.lives import LATENCY, Life, Outside, VirtualLink
 from tests.virtual_time import VirtualClock, run_in_virtual_time
 
 RED = DEFAULT_LEVELS[Status.RED_CRITICAL]
@@ -68,6 +73,10 @@ class Stage:
 
     async def call(self, protocol: Protocol, zone: str = FOYER) -> Run:
         return await self.life.response.execute(protocol, zone, ANNA)
+
+    async def switch(self, device: Device, command: Command) -> None:
+        """What a person does with one device by itself."""
+        await self.life.devices[device.id].execute(command, within=5.0, on_sent=lambda: None)
 
     def state(self, kind: DeviceKind) -> Any:
         status = self.outsides[kind].appliance.status()
@@ -305,6 +314,25 @@ def test_lowered_to_a_warning_a_siren_sounds_to_the_end_of_its_own_clock(play: P
     play(scene)
 
 
+def test_a_siren_that_keeps_the_alarms_loudness_is_silent_and_left_alone_in_the_end(
+    play: Play,
+) -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.call(Protocol.RED)
+        await stage.call(Protocol.GREEN)
+        stage.outsides[DeviceKind.SIREN].deaf = True
+        await asyncio.sleep(60)
+        told = len(stage.told(DeviceKind.SIREN))
+        await asyncio.sleep(600)
+
+        assert len(stage.told(DeviceKind.SIREN)) == told
+        assert not stage.sounding
+        assert stage.life.stuck == []
+        assert stage.life.response.house.settled
+
+    play(scene)
+
+
 # Bulbs --------------------------------------------------------------------------------------
 
 
@@ -339,6 +367,39 @@ def test_a_bulb_without_scenes_is_written_light_by_light_twice_a_second_at_most(
         assert 10 <= len(swings) <= 20
         assert len({str(frame) for frame in swings}) == 2
         assert len(stage.told(DeviceKind.BULB)) == after, "it went on after green"
+
+    play(scene)
+
+
+def test_a_bulb_that_only_the_cloud_reaches_stays_red_and_costs_no_call_a_flash(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(BulbProfile, "shows_effects", False)
+    monkeypatch.setattr(VirtualLink, "path", Path.CLOUD)
+
+    async def scene(stage: Stage) -> None:
+        await stage.call(Protocol.RED)
+        await asyncio.sleep(60)
+
+        assert len(stage.told(DeviceKind.BULB)) == 1
+        assert (stage.bulb.mode, stage.bulb.hue) == (BulbMode.COLOUR, 0)
+
+    play(scene)
+
+
+def test_a_light_that_a_person_gives_a_bulb_in_an_alarm_stays_until_the_next_run(
+    play: Play,
+) -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.call(Protocol.RED)
+        await asyncio.sleep(LATENCY / 2)
+        reading = BulbCommand(on=True, mode=BulbMode.WHITE, brightness=70)
+        await stage.switch(FOYER_BULB, reading)
+        await asyncio.sleep(60)
+
+        assert (stage.bulb.mode, stage.bulb.brightness) == (BulbMode.WHITE, 70)
+        await stage.call(Protocol.RED)
+        assert stage.bulb.hue == 0
 
     play(scene)
 
@@ -436,6 +497,55 @@ def test_a_bulb_that_was_away_at_green_is_put_back_when_it_returns(play: Play) -
     play(scene)
 
 
+def test_a_bulb_that_does_not_take_its_light_back_is_left_alone_in_the_end(play: Play) -> None:
+    async def scene(stage: Stage) -> None:
+        bulb = stage.outsides[DeviceKind.BULB]
+        await stage.call(Protocol.RED)
+        await asyncio.sleep(1)
+        bulb.deaf = True
+        await stage.call(Protocol.GREEN)
+        await asyncio.sleep(60)
+        told = len(stage.told(DeviceKind.BULB))
+        bulb.deaf = False
+        await asyncio.sleep(600)
+
+        # By then somebody may have given it another light, which counts.
+        assert len(stage.told(DeviceKind.BULB)) == told
+        assert stage.life.response.house.settled
+
+    play(scene)
+
+
+@pytest.mark.parametrize(
+    ("device", "before"),
+    [(FOYER_BULB, SirenState(sounding=False, volume=2)), (FOYER_SIREN, BulbState(on=True))],
+    ids=["a bulb that was set up as a siren", "a siren that was set up as a bulb"],
+)
+def test_how_a_device_was_while_it_was_taken_for_another_kind_is_forgotten(
+    play: Play, device: Device, before: BulbState | SirenState
+) -> None:
+    async def scene(stage: Stage) -> None:
+        checked = Step(
+            device=device, command=CheckCommand(), result=Result.CONFIRMED, before=before
+        )
+        run = Run(
+            id="before it was set up anew",
+            protocol=Protocol.RED,
+            zone=FOYER,
+            cause=ANNA,
+            started_at=VirtualClock().now(),
+            deadline=5.0,
+            steps=(checked,),
+        )
+        await stage.life.response.chronicle.record(RunStarted(run=run))
+        await asyncio.sleep(1)
+
+        assert stage.told(device.kind) == []
+        assert stage.life.response.house.settled
+
+    play(scene)
+
+
 # A restart ----------------------------------------------------------------------------------
 
 
@@ -500,6 +610,73 @@ def test_steps_that_are_taken_up_again_say_so_and_count_from_the_beginning(play:
         assert step.result is Result.CONFIRMED
         assert step.ms is not None
         assert step.ms > 10_000
+
+    play(scene)
+
+
+def test_a_siren_that_is_taken_out_of_the_household_in_an_alarm_keeps_nobody_from_the_rest(
+    play: Play,
+) -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.call(Protocol.RED)
+        siren = stage.outsides.pop(DeviceKind.SIREN)
+        await stage.restart(down=9)
+        told = len(siren.written)
+        green = await stage.call(Protocol.GREEN)
+        await asyncio.sleep(10)
+
+        assert {step.device for step in green.steps} == {FOYER_BULB}
+        assert {step.result for step in green.steps} == {Result.CONFIRMED}
+        assert len(siren.written) == told
+        assert stage.bulb.mode is BulbMode.WHITE
+        assert stage.life.response.house.settled
+
+    play(scene)
+
+
+def test_a_household_that_is_let_go_of_tells_no_device_anything_any_more(play: Play) -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.call(Protocol.RED)
+        await stage.life.response.stop()
+        await stage.life.response.stop()
+        await asyncio.sleep(CAP)
+
+        # It ended by its own clock; the next start goes on from there.
+        assert len(stage.armed) == 1
+        assert not stage.sounding
+
+    play(scene)
+
+
+def test_a_siren_that_is_due_as_the_household_is_let_go_of_is_no_error(
+    play: Play, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.call(Protocol.RED)
+        stage.life.close_links()
+        await asyncio.sleep(CAP)
+
+        assert len(stage.armed) == 1
+
+    play(scene)
+    assert "Unexpected error" not in caplog.text
+
+
+# Entering a status --------------------------------------------------------------------------
+
+
+def test_a_status_is_entered_before_any_device_is_told(play: Play) -> None:
+    async def scene(stage: Stage) -> None:
+        response = stage.life.response
+        run = await response.begin(Protocol.RED, FOYER, ANNA)
+        entered = response.house.shown(HOUSE)
+        told = len(stage.told(DeviceKind.SIREN))
+        done = await response.finish(run)
+
+        assert (entered, told) == (Status.RED_CRITICAL, 0)
+        assert done.id == run.id
+        assert done.finished
+        assert stage.sounding
 
     play(scene)
 
@@ -646,6 +823,8 @@ def test_a_zone_the_house_does_not_have_is_refused(play: Play) -> None:
     async def scene(stage: Stage) -> None:
         with pytest.raises(UnknownZoneError):
             await stage.call(Protocol.RED, "Attic")
+        with pytest.raises(UnknownZoneError):
+            await stage.life.response.begin(Protocol.RED, "Attic", ANNA)
         with pytest.raises(UnknownZoneError):
             await stage.life.response.drill("Attic", ANNA)
 

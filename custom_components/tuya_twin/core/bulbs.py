@@ -147,11 +147,12 @@ class BulbKeeper(Keeper):
 
     async def _swing(self, device: Device, light: BulbCommand, swing: Swing) -> None:
         dark = replace(light, brightness=max(1, round(light.brightness * swing.dark)))
-        for shade in itertools.cycle((dark, light)):
+        shades = itertools.cycle((dark, light))
+        while True:
             await asyncio.sleep(swing.pause)
             if self._house.is_commanded(device.id) or not self._still_shows(device, light):
                 return
-            await self._tell(device, shade, within=_SECONDS)
+            await self._tell(device, next(shades), within=_SECONDS)
 
     def _still_shows(self, device: Device, light: BulbCommand) -> bool:
         """Whether the bulb is due to swing, and nobody else has given it another light."""

@@ -79,7 +79,10 @@ class House:
     @property
     def settled(self) -> bool:
         """Whether nothing is under way that a restart would have to take up."""
-        under_way = self.open_runs or self.alarms or self.before or self.hazards
+        # Nobody can see any more to a device that was taken out of the household.
+        seen_to = {device.id for device in self.devices}
+        devices = seen_to & (self.alarms.keys() | self.before.keys())
+        under_way = self.open_runs or devices or self.hazards
         return self.incident is None and self.lookout.entry is None and not under_way
 
     def is_commanded(self, device_id: str) -> bool:

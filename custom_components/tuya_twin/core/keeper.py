@@ -163,9 +163,9 @@ class Keeper(ABC):
     def _due(self, device: Device) -> Chore | datetime | None:
         """What is due for a device; else when something will be, if time alone brings it."""
 
-    async def _gives_up(self, _device: Device, _chore: Chore, _failures: int) -> bool:
+    @abstractmethod
+    async def _gives_up(self, device: Device, chore: Chore, failures: int) -> bool:
         """Whether a chore that has failed so often is given up."""
-        return False
 
     @abstractmethod
     def _was_overruled(self, device: Device) -> None:
