@@ -23,8 +23,14 @@ from custom_components.tuya_twin.core.errors import (
     WrongKeyError,
     WrongVersionError,
 )
-from custom_components.tuya_twin.core.facts import Entry, Fact, RunStarted, StatusUpdate
-from custom_components.tuya_twin.core.house import HouseUpdate
+from custom_components.tuya_twin.core.facts import (
+    Entry,
+    Fact,
+    RunStarted,
+    StatusUpdate,
+    StepEnded,
+)
+from custom_components.tuya_twin.core.house import House, HouseUpdate
 from custom_components.tuya_twin.core.journal import Journal
 from custom_components.tuya_twin.core.ladder import Ladder, Way
 from custom_components.tuya_twin.core.model import (
@@ -38,7 +44,7 @@ from custom_components.tuya_twin.core.model import (
     Reason,
 )
 from custom_components.tuya_twin.core.orchestrator import DEADLINE, Orchestrator
-from custom_components.tuya_twin.core.policy import Policy
+from custom_components.tuya_twin.core.policy import DEFAULT_LEVELS, Policy
 from custom_components.tuya_twin.core.run import Result, Run, Step
 from tests.core.kit import (
     ANNA,
@@ -146,6 +152,7 @@ class Home:
         self.chronicle.subscribe(self.note)
         self.shown: list[Run] = []
         self.updates: list[StatusUpdate] = []
+        self.ended: list[StepEnded] = []
         self.changed = asyncio.Event()
         self.clock = HandClock()
         self.orchestrator = Orchestrator(
@@ -165,6 +172,8 @@ class Home:
                 self.shown.append(run)
             case Run():
                 self.shown.append(update)
+            case StepEnded():
+                self.ended.append(update)
         self.changed.set()
 
     async def until_shown(self, wanted: dict[Device, Result]) -> None:
@@ -179,6 +188,20 @@ class Home:
     async def execute(self, protocol: Protocol = Protocol.RED, zone: str = FOYER) -> Run:
         async with asyncio.timeout(PATIENCE):
             return await self.orchestrator.execute(protocol, zone, ANNA)
+
+    async def leave_open(self, protocol: Protocol, zone: str = FOYER) -> Run:
+        """A run that is on disk, and of which nothing is done: the process is gone by then."""
+        return await self.orchestrator.begin(protocol, zone, ANNA)
+
+    async def resume(self) -> None:
+        """What the next process does first."""
+        async with asyncio.timeout(PATIENCE):
+            await self.orchestrator.resume()
+
+    def ends(self, run: Run) -> dict[Device, tuple[Result, Reason | None]]:
+        """How the steps of a run ended, as it stands on record."""
+        steps = [each.step for each in self.ended if each.run_id == run.id]
+        return {step.device: (step.result, step.reason) for step in steps}
 
     async def told(self, *devices: Device) -> None:
         """Wait until these devices were told something."""
@@ -443,3 +466,74 @@ async def test_each_status_is_recorded_in_the_order_of_the_runs(home: Home) -> N
         (2, GREEN),
         (3, YELLOW),
     ]
+
+
+class NotNowError(Exception):
+    """What a caller raises who does not want it any more."""
+
+
+async def test_who_sees_the_house_when_it_is_their_turn_may_still_let_it_be(home: Home) -> None:
+    def unless_red(house: House) -> None:
+        if house.shown(HOUSE) is RED:
+            raise NotNowError
+
+    await home.execute(Protocol.RED)
+    with pytest.raises(NotNowError):
+        await home.orchestrator.begin(Protocol.GREEN, HOUSE, ANNA, require=unless_red)
+
+    assert home.chronicle.house.shown(HOUSE) is RED
+    assert [update.status for update in home.updates] == [RED]
+
+
+# After a restart ----------------------------------------------------------------------------
+
+
+async def test_a_run_that_a_restart_cut_off_goes_on_and_every_device_knows_that_it_does(
+    home: Home,
+) -> None:
+    run = await home.leave_open(Protocol.YELLOW)
+
+    await home.resume()
+
+    assert home.ends(run) == {FOYER_BULB: (Result.CONFIRMED, None)}
+    assert home[FOYER_BULB].resumed == [True]
+    assert home.chronicle.house.open_runs == {}
+
+
+async def test_of_two_runs_that_were_cut_off_a_device_is_told_only_what_the_newer_wants(
+    home: Home,
+) -> None:
+    older = await home.leave_open(Protocol.YELLOW)
+    newer = await home.leave_open(Protocol.RED)
+
+    await home.resume()
+
+    assert home.ends(older) == {FOYER_BULB: (Result.SKIPPED, Reason.SUPERSEDED)}
+    assert home.ends(newer)[FOYER_BULB] == (Result.CONFIRMED, None)
+    commands = [command for command, _ in home[FOYER_BULB].commands]
+    assert commands == [step_of(newer, FOYER_BULB).command]
+
+
+async def test_a_device_that_was_taken_out_of_the_household_meanwhile_holds_no_run_open(
+    home: Home,
+) -> None:
+    run = await home.leave_open(Protocol.RED)
+    del home.ladders[FOYER_SIREN.id]
+
+    await home.resume()
+
+    ends = home.ends(run)
+    assert ends.pop(FOYER_SIREN) == (Result.SKIPPED, Reason.CLOSED)
+    assert set(ends.values()) == {(Result.CONFIRMED, None)}
+    assert home.chronicle.house.open_runs == {}
+
+
+async def test_a_siren_whose_time_is_over_after_a_restart_is_not_told_to_sound(home: Home) -> None:
+    run = await home.leave_open(Protocol.RED)
+    home.clock.advance(DEFAULT_LEVELS[RED].sirens.cap_seconds)
+
+    await home.resume()
+
+    assert home.ends(run)[FOYER_SIREN] == (Result.SKIPPED, Reason.CAP_REACHED)
+    assert home.ends(run)[FOYER_BULB] == (Result.CONFIRMED, None)
+    assert home[FOYER_SIREN].commands == []
