@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from custom_components.tuya_twin.core.changes import replay
 from custom_components.tuya_twin.core.chronicle import Chronicle
-from custom_components.tuya_twin.core.facts import StatusUpdate
+from custom_components.tuya_twin.core.facts import HazardsChanged, OpinionAsked, StatusUpdate
 from custom_components.tuya_twin.core.house import HouseUpdate
 from custom_components.tuya_twin.core.journal import Journal
-from custom_components.tuya_twin.core.model import Status
-from tests.core.journal_kit import Gate, change
-from tests.core.kit import FOYER, make_house
+from custom_components.tuya_twin.core.model import HOUSE, Status
+from tests.core.journal_kit import Gate, change, opened
+from tests.core.kit import FOYER, LIVING_ROOM, NIGHT, make_house, set_to
 
 
 async def test_what_is_on_its_way_to_the_disk_happens_though_nobody_waits_for_it(
@@ -79,3 +80,64 @@ async def test_nobody_acts_on_what_was_recorded_before_its_recorder_goes_on_from
 
     assert acts == ["its recorder", "somebody else"]
     await journal.close()
+
+
+async def test_whoever_breaks_over_the_news_keeps_nobody_else_from_it(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with opened(tmp_path / "record.db") as journal:
+        chronicle = Chronicle(make_house(), journal)
+        heard: list[HouseUpdate] = []
+
+        def broken(_update: HouseUpdate) -> None:
+            raise ZeroDivisionError
+
+        chronicle.subscribe(broken)
+        chronicle.subscribe(heard.append)
+        facts = await chronicle.record(change(Status.RED_CRITICAL, FOYER))
+
+        assert heard == [*facts]
+        assert chronicle.house.shown(FOYER) is Status.RED_CRITICAL
+
+    (record,) = caplog.records
+    assert record.exc_info is not None
+
+
+async def test_whoever_left_hears_no_more(tmp_path: Path) -> None:
+    async with opened(tmp_path / "record.db") as journal:
+        chronicle = Chronicle(make_house(), journal)
+        heard: list[HouseUpdate] = []
+        leave = chronicle.subscribe(heard.append)
+        first = set_to(FOYER, Status.RED_CRITICAL)
+        chronicle.note(first)
+        leave()
+        chronicle.note(set_to(LIVING_ROOM, Status.RED_CRITICAL))
+
+        assert heard == [first]
+
+
+async def test_what_could_not_wait_for_the_disk_is_put_there_afterwards(tmp_path: Path) -> None:
+    smoke = HazardsChanged(active=("binary_sensor.smoke",), at=NIGHT)
+    async with opened(tmp_path / "record.db") as journal:
+        chronicle = Chronicle(make_house(), journal)
+        chronicle.note(smoke)
+        await chronicle.keep(smoke)
+
+        assert chronicle.house.hazards == smoke.active
+
+    async with opened(tmp_path / "record.db") as journal:
+        assert replay(make_house(), journal.restored).hazards == smoke.active
+
+
+async def test_a_second_opinion_that_is_asked_for_late_belongs_to_the_incident_it_is_about(
+    tmp_path: Path,
+) -> None:
+    async with opened(tmp_path / "record.db") as journal:
+        chronicle = Chronicle(make_house(), journal)
+        await chronicle.record(change(Status.RED_CRITICAL, FOYER, run_id="break-in"))
+        await chronicle.record(change(Status.GREEN_SAFE, HOUSE))
+        asked = OpinionAsked(incident_id="break-in", zone=FOYER, at=NIGHT)
+        await chronicle.record(asked)
+        await chronicle.record(change(Status.YELLOW_WARNING, LIVING_ROOM, run_id="next"))
+
+        assert (await journal.incident_facts("break-in"))[-1] == asked

@@ -1,5 +1,6 @@
 """What is shown of the house, and when an incident opens and closes."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import reduce
 from itertools import groupby
@@ -7,14 +8,34 @@ from itertools import groupby
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.tuya_twin.core.changes import apply
+from custom_components.tuya_twin.core.changes import apply, replay
 from custom_components.tuya_twin.core.errors import UnknownZoneError
-from custom_components.tuya_twin.core.house import House, OwnStatus
+from custom_components.tuya_twin.core.facts import (
+    Answer,
+    Answered,
+    Fact,
+    PeopleTold,
+    RunResumed,
+    SirenArmed,
+    SirenSilenced,
+    SirenSilent,
+    StepEnded,
+)
+from custom_components.tuya_twin.core.house import House, OwnStatus, ZonesNamed
 from custom_components.tuya_twin.core.incident import Incident
-from custom_components.tuya_twin.core.model import HOUSE, BulbState, DeviceReport, Protocol, Status
-from custom_components.tuya_twin.core.run import Run
+from custom_components.tuya_twin.core.model import (
+    HOUSE,
+    BulbState,
+    CheckCommand,
+    DeviceReport,
+    Protocol,
+    Status,
+    Zone,
+)
+from custom_components.tuya_twin.core.run import Result, Run, Step
 from tests.core.kit import (
     ANNA,
+    DEVICES,
     FOYER,
     FOYER_BULB,
     FOYER_SIREN,
@@ -140,6 +161,13 @@ def test_a_zone_the_house_does_not_have_is_refused() -> None:
     assert refusal.value.known == (HOUSE, FOYER, LIVING_ROOM)
 
 
+def test_zones_are_called_otherwise_and_all_else_stays_as_it_is() -> None:
+    house = house_after((FOYER, RED))
+    hall = (Zone(id=FOYER, name="Hall"), *house.zones[1:])
+
+    assert apply(house, ZonesNamed(zones=hall)) == replace(house, zones=hall)
+
+
 # The incident -------------------------------------------------------------------------------
 
 
@@ -184,6 +212,35 @@ def test_an_incident_is_named_after_the_run_that_opened_it() -> None:
     )
 
 
+def answered(incident: str, answer: Answer = Answer.ACKNOWLEDGED) -> Answered:
+    return Answered(incident_id=incident, answer=answer, at=NIGHT, cause=ANNA)
+
+
+def told(incident: str, call: int = 0) -> PeopleTold:
+    return PeopleTold(incident_id=incident, at=NIGHT, call=call, targets=("Anna",))
+
+
+def test_an_incident_knows_who_was_told_of_it_and_who_answered_first() -> None:
+    house = apply(make_house(), set_to(FOYER, RED, run_id="now"))
+    first, second = answered("now"), answered("now", Answer.FALSE_ALARM)
+
+    house = replay(house, [told("now"), told("now", 1), first, second])
+
+    assert house.incident is not None
+    assert house.incident.told == (told("now"), told("now", 1))
+    assert house.incident.answered == first
+
+
+@pytest.mark.parametrize("late", [answered("before"), told("before")])
+def test_what_is_told_or_said_of_an_incident_that_is_over_changes_no_other(
+    late: Answered | PeopleTold,
+) -> None:
+    house = apply(make_house(), set_to(FOYER, RED, run_id="now"))
+
+    assert apply(house, late) == house
+    assert apply(make_house(), late) == make_house()
+
+
 # Devices and runs ---------------------------------------------------------------------------
 
 
@@ -220,6 +277,34 @@ def test_the_last_run_is_the_newest(newer: Run) -> None:
     house = apply(make_house(), make_run("run", minute=5, revision=3))
 
     assert apply(house, newer).run == newer
+
+
+def test_a_device_is_found_by_its_id_while_it_is_of_this_house() -> None:
+    assert [make_house().device(device.id) for device in DEVICES] == [*DEVICES]
+    assert make_house().device("sold") is None
+
+
+CHECKED = Step(device=FOYER_BULB, command=CheckCommand(), result=Result.CONFIRMED)
+
+
+def test_of_a_run_of_which_the_beginning_is_lost_a_proof_still_counts() -> None:
+    proof = StepEnded(run_id="lost", step=CHECKED, at=NIGHT)
+
+    house = replay(make_house(), [RunResumed(run_id="lost", at=NIGHT), proof])
+
+    assert house == replace(make_house(), proven={FOYER_BULB.id: NIGHT})
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        SirenArmed(device_id=FOYER_SIREN.id, at=NIGHT, until=NIGHT),
+        SirenSilenced(device_id=FOYER_SIREN.id, at=NIGHT, cause=ANNA),
+        SirenSilent(device_id=FOYER_SIREN.id, at=NIGHT),
+    ],
+)
+def test_news_of_a_siren_that_is_in_no_alarm_begins_none(late: Fact) -> None:
+    assert apply(make_house(), late) == make_house()
 
 
 @given(st.permutations([make_run(revision=revision) for revision in range(4)]))

@@ -103,7 +103,7 @@ class FakeStandIn(StandIn):
     """Somebody who does as told, or fails."""
 
     called: str
-    error: DeviceError | None = None
+    error: Exception | None = None
     commands: list[Command] = field(default_factory=list)
     told: asyncio.Event = field(default_factory=asyncio.Event)
     at_once: asyncio.Event = field(default_factory=asyncio.Event)
@@ -270,6 +270,14 @@ async def test_nothing_goes_on_when_the_one_who_waits_is_gone() -> None:
     assert (lan.cancelled, cloud.cancelled) == (1, 1)
 
 
+def test_whichever_way_is_taken_it_is_the_device_that_it_leads_to() -> None:
+    lan, cloud = FakeWay(reachable=False), FakeWay(Path.CLOUD)
+    ladder = Ladder([lan, cloud])
+
+    assert ladder.device == FOYER_SIREN
+    assert ladder.report == lan.report
+
+
 def test_only_what_is_heard_at_home_can_be_told_one_thing_after_the_other() -> None:
     ways = [FakeWay(), FakeWay(reachable=False), FakeWay(Path.CLOUD), FakeWay(Path.ENTITY)]
 
@@ -405,6 +413,19 @@ async def test_who_is_still_being_called_falls_silent_with_the_siren() -> None:
         neighbour.at_once.set()
 
     assert neighbour.commands == [LOUD, SILENT]
+
+
+async def test_who_breaks_while_standing_in_keeps_no_other_from_it_and_is_named_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    broken, other = FakeStandIn("Old radio", ZeroDivisionError()), FakeStandIn("Hall light")
+    ladder = Ladder([closed_way()], [broken, other])
+
+    assert (await climbed(ladder)).stand_ins == ("Hall light",)
+
+    (record,) = caplog.records
+    assert "Old radio" in record.getMessage()
+    assert record.exc_info is not None
 
 
 async def test_nobody_stands_in_for_silence_or_light() -> None:
