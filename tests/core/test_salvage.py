@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 import random
+import sqlite3
 import tempfile
 
 from hypothesis import given, settings, strategies as st
@@ -13,7 +15,17 @@ import pytest
 from custom_components.tuya_twin.core.facts import Fact, PeopleTold, StatusUpdate
 from custom_components.tuya_twin.core.journal import Journal
 from custom_components.tuya_twin.core.salvage import KEPT_DAMAGED, salvage, set_aside
-from tests.core.journal_kit import beside, change, content, inline, mark, numbers, opened, told
+from tests.core.journal_kit import (
+    beside,
+    change,
+    content,
+    inline,
+    mark,
+    numbers,
+    opened,
+    overwrite,
+    told,
+)
 from tests.core.kit import FOYER, GREEN, RED
 
 PAGE = 4096
@@ -237,6 +249,53 @@ async def test_what_was_found_is_told_and_the_damaged_file_is_kept(tmp_path: Pat
         assert found.saved > ROWS - 100
         assert content(found.damaged) == damaged
         assert found.damaged.name.startswith("record.db.damaged-")
+
+
+async def test_a_record_whose_marks_are_gone_keeps_its_rows(tmp_path: Path) -> None:
+    path = tmp_path / "record.db"
+    async with opened(path) as journal:
+        epoch = journal.epoch
+        await journal.append(told(1), told(2))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DELETE FROM marks")
+
+    async with opened(path) as journal:
+        assert journal.restored == (told(1), told(2))
+        assert journal.epoch != epoch
+        assert journal.recovery is not None
+        assert (journal.recovery.saved, journal.recovery.lost) == (2, 0)
+
+
+async def test_a_row_that_is_not_what_was_written_is_not_believed_though_sqlite_sees_nothing(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "record.db"
+    async with opened(path) as journal:
+        await journal.append(told(1), told(2), told(3))
+    overwrite(path, content(path).index(mark(2).encode()), mark(7).encode())
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+    async with opened(path) as journal:
+        assert journal.restored == (told(1), told(3))
+        assert journal.recovery is not None
+        assert (journal.recovery.saved, journal.recovery.lost) == (2, 1)
+
+
+async def test_two_damaged_records_of_the_same_moment_are_both_kept(tmp_path: Path) -> None:
+    path = tmp_path / "record.db"
+    for number in (1, 2):
+        async with opened(path) as journal:
+            await journal.append(told(number))
+        salvage(path)
+        set_aside(path, "20260101")
+
+    names = ["record.db", "record.db.damaged-20260101", "record.db.damaged-20260101-2"]
+    assert beside(path) == names
+    one, two = (content(path.with_name(name)) for name in names[1:])
+    assert mark(1).encode() in one
+    assert mark(2).encode() not in one
+    assert mark(2).encode() in two
 
 
 async def test_of_the_damaged_files_the_newest_are_kept_each_with_its_log(tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ _LEAST_ON_LEAF: Final = (PAGE - 12) * 32 // 255 - 23
 """How many bytes of a row stay on its page when it is longer than the most."""
 _LONGEST_ROW: Final = 16 * 1024 * 1024
 """None that is ours is nearly as long: such a length is damage."""
+_LOG_BEGINS: Final = b"\x37\x7f\x06"
+"""How a log begins; the byte that follows says in which order its checksums count bytes."""
 _LOG_HEADER: Final = 32
 _FRAME_HEADER: Final = 24
 _FRAME: Final = _FRAME_HEADER + PAGE
@@ -83,9 +85,9 @@ def _is_broken(log: bytes) -> bool:
     Only the last write can be broken off by a power cut, as each one is on the disk before the
     next begins.
     """
-    state = _checksum(log[:24], (0, 0), log)
-    if state != _stored_checksum(log, 24):
+    if not _is_headed(log):
         return True
+    state = _stored_checksum(log, 24)
     salts, whole, commits = log[16:24], True, 0
     for start in range(_LOG_HEADER, len(log) - _FRAME + 1, _FRAME):
         ours = log[start + 8 : start + 16] == salts
@@ -110,7 +112,7 @@ def _log_images(path: Path) -> list[Image]:
     if not starts:
         return []
     salts = log[16:24]
-    if _checksum(log[:24], (0, 0), log) != _stored_checksum(log, 24):
+    if not _is_headed(log):
         # With a header that is damaged, the first frames say which ones belong together.
         ((salts, _),) = Counter(log[at + 8 : at + 16] for at in starts[:3]).most_common(1)
     images: list[Image] = []
@@ -120,6 +122,12 @@ def _log_images(path: Path) -> list[Image]:
             images.append((_number(log, start, 4), log[start + _FRAME_HEADER : start + _FRAME]))
             ended = len(images) if _is_commit(log, start) else ended
     return images[:ended]
+
+
+def _is_headed(log: bytes) -> bool:
+    """Whether the header of the log is whole; zeros alone would have a checksum that fits."""
+    fits = _checksum(log[:24], (0, 0), log) == _stored_checksum(log, 24)
+    return fits and log.startswith(_LOG_BEGINS)
 
 
 def _is_commit(log: bytes, start: int) -> bool:
