@@ -1,6 +1,10 @@
 """The code that unlocking takes: what is one, what it is kept as, and how often it may be wrong."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from hypothesis import given, strategies as st
 import pytest
@@ -21,7 +25,10 @@ from custom_components.tuya_twin.core.errors import (
 )
 from custom_components.tuya_twin.core.facts import CodeAccepted, CodeRefused
 from custom_components.tuya_twin.core.house import House
-from tests.core.kit import ANNA, FOYER_LOCK, NIGHT, make_house
+from custom_components.tuya_twin.core.response import Response, Surroundings
+from custom_components.tuya_twin.core.settings import Interlock, Settings
+from tests.core.journal_kit import opened
+from tests.core.kit import ANNA, FOYER_LOCK, NIGHT, HandClock, make_house
 
 DOOR = FOYER_LOCK.id
 
@@ -122,3 +129,48 @@ def test_nobody_gets_six_guesses_in_less_than_five_minutes(pauses: list[int]) ->
 
     for first, sixth in zip(taken, taken[MOST_WRONG:], strict=False):
         assert sixth - first >= LOCK_OUT
+
+
+@asynccontextmanager
+async def door_with_code(path: Path, code: str | None) -> AsyncIterator[Response]:
+    """A house that takes this code to unlock, in real time: a code is hashed in a thread."""
+    wanted = None if code is None else CodeHash.of(code)
+    async with opened(path / "record.db") as journal:
+        around = Surroundings(
+            journal=journal,
+            devices={},
+            clock=HandClock(),
+            spawn=lambda coroutine, name: asyncio.create_task(coroutine, name=name),
+            on_stuck=lambda _device, _stuck: None,
+        )
+        yield Response(make_house(), Settings(interlock=Interlock(code=wanted)), around)
+
+
+async def test_codes_that_are_tried_all_at_once_are_counted_each(tmp_path: Path) -> None:
+    async with door_with_code(tmp_path, "2468") as response:
+        guesses = ("1111", "2222", None, "4444", "5555", "2468", "7777")
+        tries = (response.check_code(DOOR, guess, ANNA) for guess in guesses)
+        outcomes = await asyncio.gather(*tries, return_exceptions=True)
+
+        wrong, locked_out = outcomes[: MOST_WRONG - 1], outcomes[MOST_WRONG - 1 :]
+        left = [each.attempts_left for each in wrong if isinstance(each, WrongCodeError)]
+        assert left == [4, 3, 2, 1]
+        assert {type(each) for each in locked_out} == {LockedOutError}
+        assert len(response.house.refused) == MOST_WRONG
+
+
+async def test_the_right_code_is_taken_and_makes_up_for_a_wrong_one(tmp_path: Path) -> None:
+    async with door_with_code(tmp_path, "2468") as response:
+        with pytest.raises(WrongCodeError):
+            await response.check_code(DOOR, "1111", ANNA)
+        await response.check_code(DOOR, "2468", ANNA)
+
+        assert response.house.refused == ()
+
+
+async def test_where_no_code_is_set_any_is_taken_and_none_is_on_record(tmp_path: Path) -> None:
+    async with door_with_code(tmp_path, None) as response:
+        await response.check_code(DOOR, None, ANNA)
+        await response.check_code(DOOR, "1111", ANNA)
+
+        assert response.house.refused == ()
