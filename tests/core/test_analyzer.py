@@ -319,6 +319,13 @@ def test_a_sensor_may_count_always() -> None:
     assert house.hears(Role.DOOR, 1).status is YELLOW
 
 
+@pytest.mark.parametrize("mode", WatchMode)
+def test_what_always_counts_is_looked_at_in_whatever_mode_the_watch_begins(mode: WatchMode) -> None:
+    assert sensor(Role.DOOR, always=True).counts_in(mode)
+    assert sensor(Role.SMOKE).counts_in(mode)
+    assert sensor(Role.DOOR).counts_in(mode) is (mode is not WatchMode.OFF)
+
+
 def test_what_stood_open_when_the_watch_began_does_not_count() -> None:
     house = Watched()
     window = sign(Role.WINDOW)

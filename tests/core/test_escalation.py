@@ -142,6 +142,12 @@ def test_a_quiet_word_goes_once_to_everybody_who_would_be_called_first() -> None
     assert quiet_call(told(second, incident), people, FOYER) is None
 
 
+def test_a_quiet_word_is_not_spoken_once_somebody_has_answered() -> None:
+    people = People(calls=(("notify.anna",),))
+
+    assert quiet_call(replace(OPEN, answered=ANSWER), people, FOYER) is None
+
+
 def test_nothing_is_due_where_nobody_could_hear_it() -> None:
     red = Concern(tell=Tell.CRITICALLY, status=RED, zones=(FOYER,))
     on_the_wall = due_call(OPEN, People(), red)

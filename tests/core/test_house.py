@@ -15,7 +15,9 @@ from custom_components.tuya_twin.core.facts import (
     Answered,
     Fact,
     PeopleTold,
+    PutBack,
     RunResumed,
+    RunStarted,
     SirenArmed,
     SirenSilenced,
     SirenSilent,
@@ -25,6 +27,8 @@ from custom_components.tuya_twin.core.house import House, OwnStatus, ZonesNamed
 from custom_components.tuya_twin.core.incident import Incident
 from custom_components.tuya_twin.core.model import (
     HOUSE,
+    BulbCommand,
+    BulbMode,
     BulbState,
     CheckCommand,
     DeviceReport,
@@ -305,6 +309,20 @@ def test_of_a_run_of_which_the_beginning_is_lost_a_proof_still_counts() -> None:
 )
 def test_news_of_a_siren_that_is_in_no_alarm_begins_none(late: Fact) -> None:
     assert apply(make_house(), late) == make_house()
+
+
+def test_how_a_bulb_was_is_not_forgotten_while_a_newer_alarm_still_commands_it() -> None:
+    before = BulbState(on=True, brightness=40)
+    red = BulbCommand(on=True, mode=BulbMode.COLOUR, hue=0)
+    told_red = Step(device=FOYER_BULB, command=red, before=before)
+    run = replace(make_run(), steps=(told_red,))
+    house = apply(make_house(), RunStarted(run=run))
+    put_back = PutBack(device_id=FOYER_BULB.id, at=NIGHT)
+
+    assert apply(house, put_back).before == {FOYER_BULB.id: before}
+
+    proof = StepEnded(run_id=run.id, step=replace(told_red, result=Result.CONFIRMED), at=NIGHT)
+    assert replay(house, [proof, put_back]).before == {}
 
 
 @given(st.permutations([make_run(revision=revision) for revision in range(4)]))
