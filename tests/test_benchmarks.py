@@ -8,8 +8,9 @@ from typing import override
 import pytest
 
 from scripts.lib.report import Figure
+from tests.benchmarks import quotes
 from tests.benchmarks.__main__ import BENCHMARKS, Benchmark, run_all, table
-from tests.benchmarks.results import ROOT, Results
+from tests.benchmarks.results import FILE, ROOT, Results
 
 IMPORTS = "import sys; from scripts.lib.report import at_least, main, measured;"
 
@@ -37,6 +38,12 @@ SLOW = Scripted(
     script="sys.exit(main('', lambda: [at_least('speed', 9.0, 10)]))",
 )
 BROKEN = Scripted(name="broken", about="what cannot be run", script="sys.exit(3)")
+
+
+@pytest.fixture(scope="module")
+def results() -> Results:
+    """The figures that are in the checkout."""
+    return Results.read(FILE)
 
 
 def test_one_that_fails_is_named_and_takes_no_other_with_it() -> None:
@@ -68,9 +75,18 @@ def test_the_table_has_what_has_a_goal_by_benchmark() -> None:
 def test_what_is_written_down_is_read_again(tmp_path: Path) -> None:
     found = run_all([GOOD, BROKEN])
     found.write(tmp_path / "benchmarks.json")
-    assert Results.read(tmp_path / "benchmarks.json").outcomes == [
-        *found.outcomes,
-    ]
+    assert Results.read(tmp_path / "benchmarks.json").outcomes == found.outcomes
+
+
+def test_every_benchmark_has_run(results: Results) -> None:
+    assert [outcome.name for outcome in results.outcomes] == [each.name for each in BENCHMARKS]
+    for outcome in results.outcomes:
+        assert outcome.trouble is None
+        assert outcome.figures
+
+
+def test_the_readme_quotes_what_was_measured(results: Results) -> None:
+    assert quotes.quote(results) in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("document", ["CONTRIBUTING.md", "scripts/bench"])

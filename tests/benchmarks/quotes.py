@@ -150,8 +150,8 @@ def _unit(figure: Figure) -> str:
 def _measured(results: Results) -> list[str]:
     machine = results.machine
     goals = [each for outcome in results.outcomes for each in outcome.figures if each.goal]
-    missed = sum(each.holds is False for each in goals)
-    said = "all of them hold" if not missed else f"{missed} of them missed"
+    missed = [f"*{each.name}*" for each in goals if each.holds is False]
+    said = f"{len(missed)} of them missed ({'; '.join(missed)})" if missed else "all of them hold"
     minutes = sum(outcome.seconds for outcome in results.outcomes) / 60
     return textwrap.wrap(
         f"Measured on {results.at:%d %B %Y} by `scripts/bench`, in {minutes:.0f} minutes, on "
