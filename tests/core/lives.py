@@ -262,11 +262,19 @@ class FateJournal(Journal):
     fate: Fate
 
     @override
-    async def append(self, *entries: Entry, incident: str | None = None) -> tuple[Fact, ...]:
+    async def append(
+        self,
+        *entries: Entry,
+        incident: str | None = None,
+        then: Callable[[Sequence[Fact]], None] | None = None,
+    ) -> tuple[Fact, ...]:
+        def happen(facts: Sequence[Fact]) -> None:
+            self.fate.pass_moment()
+            if then is not None:
+                then(facts)
+
         self.fate.pass_moment()
-        facts = await super().append(*entries, incident=incident)
-        self.fate.pass_moment()
-        return facts
+        return await super().append(*entries, incident=incident, then=happen)
 
 
 class Life:

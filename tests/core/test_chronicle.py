@@ -141,3 +141,22 @@ async def test_a_second_opinion_that_is_asked_for_late_belongs_to_the_incident_i
         await chronicle.record(change(Status.YELLOW_WARNING, LIVING_ROOM, run_id="next"))
 
         assert (await journal.incident_facts("break-in"))[-1] == asked
+
+
+async def test_a_number_appears_together_with_what_it_says(tmp_path: Path) -> None:
+    journal = await Journal.open(tmp_path / "record.db")
+    chronicle = Chronicle(make_house(), journal)
+    seen: list[tuple[int, Status]] = []
+
+    async def look() -> None:
+        while journal.seq < 1:
+            await asyncio.sleep(0)
+        seen.append((journal.seq, chronicle.house.shown(FOYER)))
+
+    looking = asyncio.create_task(look())
+    await chronicle.record(change(Status.RED_CRITICAL, FOYER))
+    await looking
+
+    # A screen that comes in that moment is told both, and nothing twice.
+    assert seen == [(1, Status.RED_CRITICAL)]
+    await journal.close()

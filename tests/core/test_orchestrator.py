@@ -1,7 +1,7 @@
 """A protocol goes to all its devices at once, and every step ends proven or with a reason."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 import logging
 from pathlib import Path as FilePath
@@ -132,10 +132,18 @@ class NotedJournal(Journal):
     diary: Diary
 
     @override
-    async def append(self, *entries: Entry, incident: str | None = None) -> tuple[Fact, ...]:
-        facts = await super().append(*entries, incident=incident)
-        self.diary.extend(f"on disk: {type(fact).__name__}" for fact in facts)
-        return facts
+    async def append(
+        self,
+        *entries: Entry,
+        incident: str | None = None,
+        then: Callable[[Sequence[Fact]], None] | None = None,
+    ) -> tuple[Fact, ...]:
+        def happen(facts: Sequence[Fact]) -> None:
+            self.diary.extend(f"on disk: {type(fact).__name__}" for fact in facts)
+            if then is not None:
+                then(facts)
+
+        return await super().append(*entries, incident=incident, then=happen)
 
 
 class Home:

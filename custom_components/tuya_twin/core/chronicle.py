@@ -1,7 +1,6 @@
 """The house and its record, kept in step: what is recorded happens, in that order."""
 
-import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 import logging
 
 from .changes import apply
@@ -33,17 +32,9 @@ class Chronicle:
 
         A caller that is cancelled meanwhile ends once they have happened.
         """
-        append = self._journal.append(*entries, incident=self._incident_of(entries))
-        recording = asyncio.create_task(append, eager_start=True)
-        cancelled = await _end_of(recording)
-        # Here, not in that task: nobody acts on a fact before its recorder has gone on from it.
-        for fact in recording.result():
-            self.note(fact)
-        if self._house.settled:
-            self._journal.settled()
-        if cancelled is not None:
-            raise cancelled
-        return recording.result()
+        return await self._journal.append(
+            *entries, incident=self._incident_of(entries), then=self._happen
+        )
 
     def note(self, update: HouseUpdate) -> None:
         """Let something happen that needs no record: a report, a run under way, a hazard."""
@@ -63,6 +54,12 @@ class Chronicle:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
+    def _happen(self, facts: Sequence[Fact]) -> None:
+        for fact in facts:
+            self.note(fact)
+        if self._house.settled:
+            self._journal.settled()
+
     def _incident_of(self, entries: tuple[Entry, ...]) -> str | None:
         """The incident to which the entries belong: one they name, else the one that is open."""
         for entry in entries:
@@ -76,18 +73,3 @@ class Chronicle:
                     under_way = self._house.open_runs.get(run_id)
                     return None if under_way is None else under_way.incident
         return None if self._house.incident is None else self._house.incident.id
-
-
-async def _end_of(recording: asyncio.Task[tuple[Fact, ...]]) -> asyncio.CancelledError | None:
-    """Wait for it whatever happens; returns how the caller was cancelled meanwhile.
-
-    Else something would be on disk and not in the house, and who comes next would plan on a house
-    in which it has not happened.
-    """
-    cancelled = None
-    while not recording.done():
-        try:
-            await asyncio.wait([recording])
-        except asyncio.CancelledError as error:
-            cancelled = error
-    return cancelled

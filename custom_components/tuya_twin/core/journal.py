@@ -106,18 +106,22 @@ class Journal(JournalPort):
         return self.disk.subscribe(listener)
 
     @override
-    async def append(self, *entries: Entry, incident: str | None = None) -> tuple[Fact, ...]:
+    async def append(
+        self,
+        *entries: Entry,
+        incident: str | None = None,
+        then: Callable[[Sequence[Fact]], None] | None = None,
+    ) -> tuple[Fact, ...]:
         item = self._item(entries, incident)
         self._queue.append(item)
         self._start_writing()
-        try:
-            # Not shielded: between the number's appearance and the caller nobody has a turn.
-            await item.done
-        except asyncio.CancelledError:
-            if item.tried:
-                self._publish(item)
-            raise
+        cancelled = await _end_of(item.done)
+        # Between the numbers' appearance, what follows from them and the caller nobody has a turn.
         self._publish(item)
+        if then is not None:
+            then(item.facts)
+        if cancelled is not None:
+            raise cancelled
         return item.facts
 
     @override
@@ -275,12 +279,7 @@ class Journal(JournalPort):
 
     def _end(self, batch: Sequence[Item]) -> None:
         for item in batch:
-            item.tried = True
-            if item.done.cancelled():
-                # In the order of the calls, also for one that nobody waits for any more.
-                asyncio.get_running_loop().call_soon(self._publish, item)
-            else:
-                item.done.set_result(None)
+            item.done.set_result(None)
 
     def _publish(self, item: Item) -> None:
         """What was recorded can be asked for from now on."""
@@ -304,3 +303,14 @@ class Journal(JournalPort):
 
     async def _read[T](self, query: Callable[[RecordFile], list[T]]) -> list[T]:
         return await self.disk.attempt(lambda: self._archive.read(query)) or []
+
+
+async def _end_of(done: asyncio.Future[None]) -> asyncio.CancelledError | None:
+    """Wait for it whatever happens; returns how the caller was cancelled meanwhile."""
+    cancelled = None
+    while not done.done():
+        try:
+            await asyncio.wait([done])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    return cancelled

@@ -17,8 +17,6 @@ class Item:
     """The place of the first fact among all of this life, counted from 1."""
     epoch: str
     done: asyncio.Future[None]
-    tried: bool = False
-    """Whether it was written, or cannot be; it is on the record of this life then."""
 
     @property
     def last(self) -> int:

@@ -78,8 +78,16 @@ class JournalPort(Protocol):
         """The number of the newest status event; 0 before the first."""
         ...
 
-    async def append(self, *entries: Entry, incident: str | None = None) -> tuple[Fact, ...]:
+    async def append(
+        self,
+        *entries: Entry,
+        incident: str | None = None,
+        then: Callable[[Sequence[Fact]], None] | None = None,
+    ) -> tuple[Fact, ...]:
         """Record the entries, all or none, and return them as facts, in the same order.
+
+        `then` is called with them in the very step in which they can be asked for, before anybody
+        else has a turn; also if the caller was cancelled meanwhile, who ends after that.
 
         On return they survive a power cut. They are ordered, and status changes numbered, in the
         order of the calls; calls that are made before others returned may share one write, and
