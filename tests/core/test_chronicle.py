@@ -149,7 +149,8 @@ async def test_a_number_appears_together_with_what_it_says(tmp_path: Path) -> No
     seen: list[tuple[int, Status]] = []
 
     async def look() -> None:
-        while journal.seq < 1:
+        # Every turn of the loop is looked at.
+        while journal.seq < 1:  # noqa: ASYNC110
             await asyncio.sleep(0)
         seen.append((journal.seq, chronicle.house.shown(FOYER)))
 
