@@ -102,6 +102,17 @@ async def until_trouble(entry: MockConfigEntry, trouble: Reason | None) -> None:
     await until(the_link(entry), lambda link: link.report.trouble is trouble)
 
 
+async def lose_its_key(
+    hass: HomeAssistant, entry: MockConfigEntry, siren: SimulatedDevice, asking: Watched
+) -> str:
+    """Give the siren a key that nobody tells the household, which asks for it; returns the key."""
+    await until_reachable(entry)
+    key = siren.rotate_key()
+    await until_issue(hass, WRONG_KEY, lambda found: found is not None)
+    await asking.wait()
+    return key
+
+
 async def hours_later(hass: HomeAssistant) -> None:
     async_fire_time_changed(hass, dt_util.utcnow() + timedelta(hours=2))
     await hass.async_block_till_done()
@@ -270,10 +281,7 @@ async def test_a_key_the_cloud_does_not_know_yet_is_asked_for_again_later(
     cloud.fault = CloudFault.SERVER_ERROR
     entry = household(data_of(siren), cloud=CLOUD)
     async with living_in(hass, entry):
-        await until_reachable(entry)
-        key = siren.rotate_key()
-        await until_issue(hass, WRONG_KEY, lambda found: found is not None)
-        await asking.wait()
+        key = await lose_its_key(hass, entry, siren, asking)
         assert settings(entry)["local_key"] != key
 
         cloud.fault = CloudFault.NONE
@@ -288,10 +296,7 @@ async def test_a_device_that_is_gone_altogether_is_no_reason_to_ask_for_its_key_
     cloud.fault = CloudFault.SERVER_ERROR
     entry = household(data_of(siren), cloud=CLOUD)
     async with living_in(hass, entry):
-        await until_reachable(entry)
-        siren.rotate_key()
-        await until_issue(hass, WRONG_KEY, lambda found: found is not None)
-        await asking.wait()
+        await lose_its_key(hass, entry, siren, asking)
         await siren.set_fault(Fault.OFFLINE)
         await until_trouble(entry, Reason.UNREACHABLE)
 
@@ -306,10 +311,7 @@ async def test_a_household_that_is_unloaded_asks_for_no_key_any_more(
     cloud.fault = CloudFault.SERVER_ERROR
     entry = household(data_of(siren), cloud=CLOUD)
     async with living_in(hass, entry):
-        await until_reachable(entry)
-        siren.rotate_key()
-        await until_issue(hass, WRONG_KEY, lambda found: found is not None)
-        await asking.wait()
+        await lose_its_key(hass, entry, siren, asking)
 
     asking.over.clear()
     await hours_later(hass)
