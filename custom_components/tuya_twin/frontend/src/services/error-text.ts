@@ -1,9 +1,11 @@
+const has = <K extends string>(thing: unknown, key: K): thing is Record<K, unknown> =>
+  typeof thing === "object" && thing !== null && key in thing;
+
 /**
  * What an error says, whatever was thrown: Home Assistant's errors are plain objects, and that a
  * connection was lost is wrapped as the answer that did not come.
  */
 export const errorText = (error: unknown): string => {
-  if (typeof error !== "object" || error === null) return String(error);
-  if ("message" in error) return String(error.message);
-  return "error" in error ? errorText(error.error) : String(error);
+  if (has(error, "message")) return String(error.message);
+  return has(error, "error") ? errorText(error.error) : String(error);
 };
