@@ -13,13 +13,14 @@ from homeassistant.helpers import area_registry as ar, device_registry as dr
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
+from custom_components.tuya_twin.const import DOMAIN
 from custom_components.tuya_twin.coordinator import HouseholdCoordinator
 from custom_components.tuya_twin.core.facts import Answered, RunStarted
 from custom_components.tuya_twin.core.house import HouseUpdate
 from custom_components.tuya_twin.core.model import HOUSE, Status
 from custom_components.tuya_twin.devices.simulator import Fault
 from tests.core.json_schema import mistakes
-from tests.kit import BULB, LOCK, SIREN, device_of, link_of, set_up, until
+from tests.kit import BULB, LOCK, PATIENCE, SIREN, device_of, link_of, set_up, until
 
 SCHEMA = json.loads(
     (Path(__file__).parents[1] / "custom_components/tuya_twin/incident.schema.json").read_text()
@@ -515,6 +516,21 @@ async def test_a_red_that_comes_while_the_household_is_reloaded_from_its_menu_wa
 
     assert await reloading
     assert run["finished"]
+
+
+async def test_a_red_does_not_wait_for_another_household_that_is_being_set_up(
+    hass: HomeAssistant, call: Call, entry: MockConfigEntry
+) -> None:
+    cabin = MockConfigEntry(domain=DOMAIN, title="Cabin", data={"name": "Cabin"})
+    cabin.add_to_hass(hass)
+    siren = our_device(hass, entry, SIREN)
+
+    async with cabin.setup_lock, asyncio.timeout(PATIENCE):
+        named = await call("red", config_entry_id=entry.entry_id)
+        meant = await call("red", device_id=[siren])
+
+    assert named["finished"]
+    assert meant["finished"]
 
 
 async def test_an_incident_that_is_not_on_record_is_refused(act: Act) -> None:

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
-from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
 from homeassistant.core import Event, HomeAssistant
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
@@ -14,7 +13,7 @@ from homeassistant.helpers.typing import ConfigType
 from .announcer import Announcer
 from .backdrops import async_forget_backdrops
 from .clock import SystemClock
-from .const import DATA_RELOADING, DOMAIN
+from .const import DOMAIN
 from .coordinator import HouseholdCoordinator, TuyaTwinConfigEntry
 from .core.errors import (
     InvalidPolicyError,
@@ -32,6 +31,7 @@ from .kiosks import KioskWatch
 from .panel import async_serve_panel, async_show_panel
 from .plan_commands import async_setup_plan_commands
 from .record import async_forget_record
+from .reload import async_reload
 from .services import async_setup_services
 from .tuya_account import async_forget_account
 from .upkeep import Upkeep
@@ -75,7 +75,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> 
     viewers = await async_viewer_tokens(hass)
     # Devices are added, changed and removed one by one: each is a new household to build. Before
     # this one reads of them, as one may be added while it starts.
-    entry.async_on_unload(entry.add_update_listener(_async_reload))
+    entry.async_on_unload(entry.add_update_listener(async_reload))
     try:
         coordinator = HouseholdCoordinator(hass, entry, _feed(hass, viewers), SystemClock())
     except (InvalidPolicyError, InvalidProfileError, UnknownRegionError) as error:
@@ -137,17 +137,6 @@ async def async_remove_entry(hass: HomeAssistant, entry: TuyaTwinConfigEntry) ->
     await async_forget_backdrops(hass, entry.entry_id)
     # Last, as it fails if the disk takes nothing; without its household no token is good anyway.
     await (await async_viewer_tokens(hass)).async_forget_household(entry.entry_id)
-
-
-async def _async_reload(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> None:
-    # Several devices may be added at a time: whoever comes after the first finds it done.
-    async with hass.data.setdefault(DATA_RELOADING, asyncio.Lock()):
-        async with entry.setup_lock:  # what is being set up may know of it by then
-            running = entry.state is ConfigEntryState.LOADED
-        # What the household itself has found out of a device is no reason to interrupt an alarm.
-        if running and entry.runtime_data.is_described_by(entry):
-            return
-        await hass.config_entries.async_reload(entry.entry_id)
 
 
 def _feed(hass: HomeAssistant, viewers: Viewers) -> FeedServer:

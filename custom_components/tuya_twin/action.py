@@ -16,8 +16,9 @@ from homeassistant.core import (
 from homeassistant.helpers import config_validation as cv, service
 import probatio
 
-from .const import DATA_RELOADING, DOMAIN
+from .const import DOMAIN
 from .coordinator import HouseholdCoordinator, TuyaTwinConfigEntry
+from .reload import async_reloaded
 from .targets import households_of
 
 type Fields = dict[probatio.Marker, Any]
@@ -53,23 +54,25 @@ def async_register(hass: HomeAssistant, actions: Mapping[str, Action]) -> None:
 
 
 async def _async_called(action: Action, call: ServiceCall) -> ServiceResponse:
-    """Carry out an action; one that comes while a household is built anew waits for that."""
-    if (reloading := call.hass.data.get(DATA_RELOADING)) is not None:
-        async with reloading:
-            pass
+    """Carry out an action; one that comes while its household is built anew waits for that."""
+    named = _named(call)
     for entry in call.hass.config_entries.async_entries(DOMAIN):
-        # Home Assistant itself holds this while it reloads a household.
-        async with entry.setup_lock:
-            pass
+        if not named or entry.entry_id in named:
+            await async_reloaded(call.hass, entry)
     return await action.carry_out(call)
 
 
 def household_of(call: ServiceCall) -> HouseholdCoordinator:
     """The household that was named, else that of the devices, else the only one there is."""
-    entry_id = call.data.get(ATTR_CONFIG_ENTRY_ID)
-    if entry_id is None:
-        of_devices = households_of(call.hass, call.data.get(ATTR_DEVICE_ID, ()))
-        if len(of_devices) == 1:
-            (entry_id,) = of_devices
+    named = _named(call)
+    entry_id = next(iter(named)) if len(named) == 1 else None
     entry: TuyaTwinConfigEntry = service.async_get_config_entry(call.hass, DOMAIN, entry_id)
     return entry.runtime_data
+
+
+def _named(call: ServiceCall) -> set[str]:
+    """The household that a call names, by its entry id, else those of its devices."""
+    entry_id = call.data.get(ATTR_CONFIG_ENTRY_ID)
+    if entry_id is None:
+        return households_of(call.hass, call.data.get(ATTR_DEVICE_ID, ()))
+    return {entry_id}

@@ -1,6 +1,5 @@
 """Names and numbers that more than one part of the integration needs."""
 
-import asyncio
 from typing import Final
 
 from homeassistant.util.hass_dict import HassKey
@@ -39,5 +38,3 @@ DEFAULT_ZONES: Final = (
 
 DATA_SHOWN: HassKey[dict[str, object]] = HassKey(f"{DOMAIN}_shown")
 """What the screens of each household were last shown of what only a snapshot tells."""
-DATA_RELOADING: HassKey[asyncio.Lock] = HassKey(f"{DOMAIN}_reloading")
-"""Held while a household is built anew."""
