@@ -222,7 +222,7 @@ class Journal(JournalPort):
             done=asyncio.get_running_loop().create_future(),
         )
         # What cannot be written down is refused to whoever hands it in.
-        json.dumps(item.rows(), ensure_ascii=False).encode()
+        json.dumps(item.rows, ensure_ascii=False).encode()
         self._given, self._place = given, item.last
         return item
 
@@ -262,7 +262,7 @@ class Journal(JournalPort):
 
     def _put(self, items: Sequence[Item], *, epoch: str, settled: int | None, mend: bool) -> None:
         """Write; in the writer's thread."""
-        rows = [row for item in items for row in item.rows()]
+        rows = [row for item in items for row in item.rows]
         first = items[0].first if items else self._place + 1
         write = partial(self._archive.write, rows, first, settled, epoch)
         try:
