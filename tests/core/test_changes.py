@@ -9,8 +9,10 @@ from custom_components.tuya_twin.core.changes import apply, replay
 from custom_components.tuya_twin.core.facts import (
     Answer,
     Answered,
+    BulbLit,
     Fact,
     PeopleTold,
+    PutBack,
     RunResumed,
     RunStarted,
     SirenArmed,
@@ -214,5 +216,21 @@ def test_a_bulb_that_is_proven_white_shows_no_alarm_light_any_more_and_others_do
     assert house.lit == {FOYER_BULB.id: ALARM_LIGHT, ROOM_BULB.id: ALARM_LIGHT}
 
     house = apply(house, proven(FOYER_BULB, WHITE))
+
+    assert house.lit == {ROOM_BULB.id: ALARM_LIGHT}
+
+
+def test_a_bulb_that_had_missed_its_run_shows_the_light_once_that_is_proven() -> None:
+    house = house_after(BulbLit(device_id=FOYER_BULB.id, light=ALARM_LIGHT, at=LATER))
+
+    assert house == replace(make_house(), lit={FOYER_BULB.id: ALARM_LIGHT})
+
+
+def test_a_bulb_that_was_put_back_shows_no_alarm_light_any_more_and_others_do() -> None:
+    lit = [
+        BulbLit(device_id=bulb.id, light=ALARM_LIGHT, at=LATER) for bulb in (FOYER_BULB, ROOM_BULB)
+    ]
+
+    house = house_after(*lit, PutBack(device_id=FOYER_BULB.id, at=LATER))
 
     assert house.lit == {ROOM_BULB.id: ALARM_LIGHT}

@@ -1,8 +1,10 @@
 """A protocol goes to all its devices at once, and every step ends proven or with a reason."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 import logging
 from pathlib import Path as FilePath
 from typing import override
@@ -24,6 +26,7 @@ from custom_components.tuya_twin.core.errors import (
     WrongVersionError,
 )
 from custom_components.tuya_twin.core.facts import (
+    CodeAccepted,
     Entry,
     Fact,
     RunStarted,
@@ -42,10 +45,12 @@ from custom_components.tuya_twin.core.model import (
     Path,
     Protocol,
     Reason,
+    SirenCommand,
 )
 from custom_components.tuya_twin.core.orchestrator import DEADLINE, Orchestrator
 from custom_components.tuya_twin.core.policy import DEFAULT_LEVELS, Policy
 from custom_components.tuya_twin.core.run import Result, Run, Step
+from custom_components.tuya_twin.core.settings import Drills
 from tests.core.kit import (
     ANNA,
     DEVICES,
@@ -241,6 +246,7 @@ async def test_a_run_is_finished_with_every_step_confirmed(home: Home) -> None:
 
     assert run.finished
     assert results(run) == dict.fromkeys(DEVICES, Result.CONFIRMED)
+    assert {step.path for step in run.steps} == {Path.LAN}
     assert (run.protocol, run.zone, run.cause) == (Protocol.RED, FOYER, ANNA)
     assert (run.started_at, run.deadline) == (NIGHT, DEADLINE)
 
@@ -251,6 +257,7 @@ async def test_every_device_gets_the_planned_command_and_the_deadline(home: Home
     assert {step.device: [(step.command, DEADLINE)] for step in run.steps} == {
         fake.device: fake.commands for fake in home.devices.values()
     }
+    assert [fake.resumed for fake in home.devices.values()] == [[False]] * len(DEVICES)
 
 
 async def test_on_disk_then_shown_then_commanded_then_on_disk(home: Home) -> None:
@@ -263,6 +270,35 @@ async def test_on_disk_then_shown_then_commanded_then_on_disk(home: Home) -> Non
         "Foyer bulb is told",
         "on disk: StepEnded",
     ]
+
+
+async def test_what_a_run_follows_from_is_recorded_with_it(home: Home) -> None:
+    because = CodeAccepted(device_id=FOYER_LOCK.id, at=NIGHT, cause=ANNA)
+
+    await home.orchestrator.execute(Protocol.YELLOW, FOYER, ANNA, because)
+
+    assert home.diary[:3] == [
+        "on disk: StatusUpdate",
+        "on disk: CodeAccepted",
+        "on disk: RunStarted",
+    ]
+
+
+async def test_in_a_fire_no_door_is_locked(home: Home) -> None:
+    fire = replace(ANNA, hazard=True)
+
+    run = await home.orchestrator.execute(Protocol.RED, FOYER, fire)
+
+    assert step_of(run, FOYER_LOCK).reason is Reason.HAZARD
+    assert home[FOYER_LOCK].commands == []
+
+
+async def test_a_drill_is_of_its_zone_and_person_and_of_no_incident(home: Home) -> None:
+    run = await home.orchestrator.try_out(FOYER, ANNA, Drills())
+
+    assert run.drill
+    assert (run.zone, run.cause, run.incident) == (FOYER, ANNA, None)
+    assert home.updates == []
 
 
 async def test_the_house_knows_a_run_until_its_last_step_is_on_record(home: Home) -> None:
@@ -361,6 +397,7 @@ async def test_the_sirens_are_told_first(home: Home) -> None:
 
 
 async def test_the_time_of_a_step_is_from_the_start_of_the_run(home: Home) -> None:
+    home.clock.advance(60)
     home[FOYER_LOCK].answer.clear()
     async with asyncio.TaskGroup() as group:
         running = group.create_task(home.execute())
@@ -373,6 +410,15 @@ async def test_the_time_of_a_step_is_from_the_start_of_the_run(home: Home) -> No
 
     run = await running
     assert step_of(run, FOYER_LOCK).ms == 1234.6
+    assert step_of(run, FOYER_BULB).ms == 0.0
+
+
+async def test_a_clock_that_is_set_meanwhile_moves_no_time_of_a_step(home: Home) -> None:
+    begun = await home.leave_open(Protocol.YELLOW)
+    home.clock.wall += timedelta(hours=1)
+
+    run = await home.orchestrator.finish(begun)
+
     assert step_of(run, FOYER_BULB).ms == 0.0
 
 
@@ -520,6 +566,39 @@ async def test_of_two_runs_that_were_cut_off_a_device_is_told_only_what_the_newe
     assert home.ends(newer)[FOYER_BULB] == (Result.CONFIRMED, None)
     commands = [command for command, _ in home[FOYER_BULB].commands]
     assert commands == [step_of(newer, FOYER_BULB).command]
+
+
+async def test_a_run_in_another_zone_between_the_two_changes_nothing_of_that(home: Home) -> None:
+    older = await home.leave_open(Protocol.YELLOW)
+    await home.leave_open(Protocol.YELLOW, LIVING_ROOM)
+    newer = await home.leave_open(Protocol.RED)
+
+    await home.resume()
+
+    assert home.ends(older) == {FOYER_BULB: (Result.SKIPPED, Reason.SUPERSEDED)}
+    commands = [command for command, _ in home[FOYER_BULB].commands]
+    assert commands == [step_of(newer, FOYER_BULB).command]
+
+
+async def test_each_step_ends_once_on_record_however_much_later_it_is_taken_up(home: Home) -> None:
+    run = await home.leave_open(Protocol.RED)
+    home.clock.advance(10)
+
+    await home.resume()
+
+    assert [*Counter(each.step.device for each in home.ended).values()] == [1] * len(run.steps)
+    assert all(each.step.result.final for each in home.ended)
+
+
+async def test_a_siren_sounds_after_a_restart_for_what_is_left(home: Home) -> None:
+    await home.leave_open(Protocol.RED)
+    home.clock.advance(DEFAULT_LEVELS[RED].sirens.cap_seconds - 5)
+
+    await home.resume()
+
+    ((command, _),) = home[FOYER_SIREN].commands
+    assert isinstance(command, SirenCommand)
+    assert command.duration == 5
 
 
 async def test_a_device_that_was_taken_out_of_the_household_meanwhile_holds_no_run_open(

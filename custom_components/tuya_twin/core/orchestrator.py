@@ -18,7 +18,7 @@ from .model import Protocol, Reason, Status
 from .planning import as_late_as, objection, plan
 from .policy import Policy
 from .ports import Clock
-from .run import Cause, PlannedRun, Result, Run, Step
+from .run import Cause, Result, Run, Step
 from .settings import Drills
 
 _LOGGER = logging.getLogger(__name__)
@@ -78,7 +78,7 @@ class Orchestrator:
             change = StatusChange(
                 status=protocol.status, zone=zone, at=now, run_id=run.id, cause=cause
             )
-            await self._start(run, planned, change, *because)
+            await self._start(run, change, *because, alarms_over=planned.alarms_over)
         return run
 
     async def try_out(self, zone: str, cause: Cause, drills: Drills) -> Run:
@@ -91,7 +91,7 @@ class Orchestrator:
             steps = drill_steps(house, zone, drills, now)
             run = self._make(Protocol.RED, zone, cause, now, steps)
             run = replace(run, drill=True, incident=None)
-            await self._start(run, PlannedRun(steps=steps))
+            await self._start(run)
         return await self.finish(run)
 
     async def resume(self) -> None:
@@ -140,9 +140,8 @@ class Orchestrator:
             incident=begins if incident is None else incident.id,
         )
 
-    async def _start(self, run: Run, planned: PlannedRun, *changes: Entry) -> None:
-        started = RunStarted(run=run, alarms_over=planned.alarms_over)
-        await self._chronicle.record(*changes, started)
+    async def _start(self, run: Run, *changes: Entry, alarms_over: tuple[str, ...] = ()) -> None:
+        await self._chronicle.record(*changes, RunStarted(run=run, alarms_over=alarms_over))
 
     async def finish(self, run: Run, *, resumed: bool = False) -> Run:
         """Carry out a run that has begun, perhaps before a restart, and return it finished."""
