@@ -10,6 +10,7 @@ import pytest
 
 from custom_components.tuya_twin.core.errors import CloudError, CloudUnreachableError
 from custom_components.tuya_twin.devices.cloud import CloudAccount, CloudClient, CloudDevice
+from custom_components.tuya_twin.devices.cloud.transport import MOST_BYTES
 from tests.core.kit import HandClock
 from tests.devices.cloud.kit import BULB, LOCK, PATIENCE
 
@@ -87,6 +88,13 @@ def success(result: object) -> str:
 )
 async def test_what_is_no_answer_is_none(said: str | bytes) -> None:
     async with client_told(said) as client:
+        with pytest.raises(CloudUnreachableError):
+            await client.device(BULB)
+
+
+async def test_what_is_longer_than_any_answer_is_none_before_it_is_whole() -> None:
+    endless = success({"id": BULB}) + " " * MOST_BYTES
+    async with client_told(endless) as client:
         with pytest.raises(CloudUnreachableError):
             await client.device(BULB)
 

@@ -19,6 +19,8 @@ from .signing import Request, Stamp, headers
 
 _LOGGER = logging.getLogger(__name__)
 _SERVER_ERROR = 500
+MOST_BYTES = 8 * 2**20
+"""More than any answer has: a page of 75 devices is well below one megabyte."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +79,7 @@ class Transport:
                 if response.status >= _SERVER_ERROR:
                     _LOGGER.debug("Tuya's cloud answers with status %s", response.status)
                     raise CloudUnreachableError
-                answer = json.loads(await response.read())
+                answer = json.loads(await _whole(response))
         except (aiohttp.ClientError, OSError, ValueError, RecursionError) as error:
             # Its words may hold the address, and with it what was asked of whom.
             _LOGGER.debug("Tuya's cloud does not answer: %s", type(error).__name__)
@@ -98,6 +100,16 @@ class Transport:
 
     def _milliseconds(self) -> int:
         return round(self._clock.now().timestamp() * 1000)
+
+
+async def _whole(response: aiohttp.ClientResponse) -> bytes:
+    body = bytearray()
+    async for part in response.content.iter_any():
+        body += part
+        if len(body) > MOST_BYTES:
+            msg = "no answer is that long"
+            raise ValueError(msg)
+    return bytes(body)
 
 
 def _failure(answer: Mapping[str, Json]) -> CloudError:
