@@ -277,17 +277,30 @@ describe("while nobody looks", () => {
 describe("drawing", () => {
   it("happens once for each picture, however much happens", () => {
     const feed = live();
-    feed.say("pong", pong);
-    feed.say("pong", pong);
+    feed.say("status_update", { ...statusUpdate, seq: 43 });
+    feed.say("status_update", { ...statusUpdate, seq: 44 });
     expect(test.drawings()).toBe(1);
     expect(test.drawings()).toBe(0);
+  });
+
+  it("does not happen for a sign of life, but for the first and after a silence", () => {
+    const feed = live();
+    feed.say("pong", pong);
+    expect(test.drawings()).toBe(1);
+    test.page.pass(PING_MS);
+    feed.say("pong", pong);
+    expect(test.drawings()).toBe(0);
+    test.page.pass(LIVE_MS + 500);
+    expect([session.trust, test.drawings()]).toEqual(["stale", 1]);
+    feed.say("pong", pong);
+    expect([session.trust, test.drawings()]).toEqual(["live", 1]);
   });
 
   it("moves ages on while nothing happens", () => {
     const feed = live();
     for (let passed = 0; passed < AGES_MS; passed += PING_MS) {
       feed.say("pong", pong);
-      test.page.paint();
+      test.drawings();
       test.page.pass(PING_MS);
     }
     expect(test.drawings()).toBe(1);

@@ -186,10 +186,14 @@ export class HouseSession {
         this._ping();
         // What was missed follows at once; a page hatched for a moment would only startle.
         return;
-      case "pong":
+      case "pong": {
+        const measured = this.latency !== null;
         this._clock.heard(event.data.at);
         this._liveness.pong();
+        // A tablet on a wall draws nothing for it: how long it took comes with the next picture.
+        if (measured && this.trust === this._shownTrust) return;
         break;
+      }
       case "goodbye":
         if (event.data.reason === "revoked") this._refused();
     }
