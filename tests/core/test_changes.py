@@ -127,10 +127,11 @@ def test_a_run_that_is_taken_up_again_is_a_revision_later_and_says_when() -> Non
 
 def test_the_end_of_one_runs_step_leaves_another_run_open() -> None:
     house = house_after(
-        begun(tells(FOYER_SIREN, SOUND), run_id="first"),
+        begun(tells(FOYER_SIREN, SOUND), tells(ROOM_SIREN, SOUND), run_id="first"),
         begun(tells(FOYER_BULB, ALARM_LIGHT), tells(ROOM_BULB, WHITE), run_id="second", minute=1),
     )
 
+    house = apply(house, proven(FOYER_SIREN, SOUND, run_id="first"))
     house = apply(house, proven(FOYER_BULB, ALARM_LIGHT, run_id="second"))
     assert [*house.open_runs] == ["first", "second"]
 

@@ -35,7 +35,7 @@ from custom_components.tuya_twin.core.facts import (
 )
 from custom_components.tuya_twin.core.house import House, HouseUpdate
 from custom_components.tuya_twin.core.journal import Journal
-from custom_components.tuya_twin.core.ladder import Ladder, Way
+from custom_components.tuya_twin.core.ladder import Ladder, StandIn, Way
 from custom_components.tuya_twin.core.model import (
     HOUSE,
     BulbState,
@@ -129,6 +129,23 @@ class FakeDevice(Way):
         self.told.set()
         await self.answer.wait()
         self.behave()
+
+
+class Loudspeaker(StandIn):
+    """Somebody who always sounds in place of a siren."""
+
+    @property
+    @override
+    def name(self) -> str:
+        return "Loudspeaker"
+
+    @override
+    async def execute(self, command: Command, *, within: float) -> None:
+        """Sound, at once."""
+
+    @override
+    def recall(self) -> None:
+        """Be silent with the next silence."""
 
 
 class NotedJournal(Journal):
@@ -449,6 +466,16 @@ async def test_a_device_that_fails_says_why(home: Home, error: DeviceError, reas
     step = step_of(run, FOYER_SIREN)
     assert (step.result, step.reason, step.ms) == (Result.FAILED, reason, 0.0)
     assert run.failed == (step,)
+
+
+async def test_a_siren_that_failed_names_who_stood_in_for_it(home: Home) -> None:
+    home[FOYER_SIREN].behave = fail_with(UnreachableError())
+    home.ladders[FOYER_SIREN.id] = Ladder([home[FOYER_SIREN]], [Loudspeaker()])
+
+    run = await home.execute()
+
+    step = step_of(run, FOYER_SIREN)
+    assert (step.result, step.stand_ins) == (Result.FAILED, ("Loudspeaker",))
 
 
 async def test_a_step_that_a_newer_command_replaced_is_skipped(home: Home) -> None:
