@@ -29,8 +29,7 @@ it.each([
   expect([plain(words.time(NOW)), plain(words.clock(AT))]).toEqual([time, clock]);
 });
 
-it("tells the time of the browser's own country, or of its own zone, if that is wanted", () => {
-  expect(inUtc({ time_format: "system" }).time(AT)).toContain("14");
+it("tells the time in the browser's own zone, if that is wanted", () => {
   const local = new Wording(ENGLISH, { language: "en", time_zone: "local" }, "UTC");
   const here = new Intl.DateTimeFormat("en", { dateStyle: "medium" });
   expect(local.day(AT)).toBe(here.format(NOW));

@@ -1,6 +1,7 @@
 /** Words, times and lists in the user's language. */
 import type { Hass, HassLocale } from "../types/hass";
 import { ENGLISH, type Key, type Strings } from "./languages";
+import { timeFormat } from "./time-format";
 
 export type Params = Record<string, string | number>;
 
@@ -27,20 +28,14 @@ export class Wording {
     serverTimeZone?: string,
   ) {
     const language = locale?.language ?? "en";
-    const format = locale?.time_format;
-    const zone =
-      locale?.time_zone === "server" && serverTimeZone ? { timeZone: serverTimeZone } : {};
-    const clock: Intl.DateTimeFormatOptions = {
-      hour: "2-digit",
-      minute: "2-digit",
-      ...(format === "12" ? { hourCycle: "h12" } : {}),
-      ...(format === "24" ? { hourCycle: "h23" } : {}),
-      ...zone,
-    };
-    const speaker = format === "system" ? undefined : language;
-    this._seconds = new Intl.DateTimeFormat(speaker, { ...clock, second: "2-digit" });
-    this._minutes = new Intl.DateTimeFormat(speaker, clock);
-    this._day = new Intl.DateTimeFormat(language, { dateStyle: "medium", ...zone });
+    const format = timeFormat(locale, serverTimeZone);
+    const clock = { hour: "2-digit", minute: "2-digit", ...format } as const;
+    this._seconds = new Intl.DateTimeFormat(language, { ...clock, second: "2-digit" });
+    this._minutes = new Intl.DateTimeFormat(language, clock);
+    this._day = new Intl.DateTimeFormat(language, {
+      dateStyle: "medium",
+      timeZone: format.timeZone,
+    });
     this._tenths = new Intl.NumberFormat(language, {
       minimumFractionDigits: 1,
       maximumFractionDigits: 1,

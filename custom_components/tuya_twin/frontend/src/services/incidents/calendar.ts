@@ -1,5 +1,6 @@
 /** Dates, hours and lengths of time in the user's language, and in the time zone they chose. */
 import type { Hass, HassLocale } from "../../types/hass";
+import { timeFormat } from "../time-format";
 import type { ClockFace } from "./day";
 
 const SECOND = 1000;
@@ -17,20 +18,24 @@ const UNITS: readonly (readonly [Unit, number])[] = [
 
 export class Calendar {
   private readonly _language: string;
-  private readonly _zone: Intl.DateTimeFormatOptions;
-  private readonly _hours: Intl.DateTimeFormatOptions;
+  private readonly _format: Intl.DateTimeFormatOptions;
   private readonly _formats = new Map<string, Intl.DateTimeFormat>();
+  /** `2026-11-22 02:14`, as the Swedish write it. */
+  private readonly _plain: Intl.DateTimeFormat;
   private readonly _list: Intl.ListFormat;
 
   constructor(locale?: HassLocale, serverTimeZone?: string) {
     this._language = locale?.language ?? "en";
-    const format = locale?.time_format;
-    this._zone =
-      locale?.time_zone === "server" && serverTimeZone ? { timeZone: serverTimeZone } : {};
-    this._hours = {
-      ...(format === "12" ? { hourCycle: "h12" } : {}),
-      ...(format === "24" ? { hourCycle: "h23" } : {}),
-    };
+    this._format = timeFormat(locale, serverTimeZone);
+    this._plain = new Intl.DateTimeFormat("sv-SE-u-nu-latn-ca-gregory", {
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+      timeZone: this._format.timeZone,
+    });
     this._list = new Intl.ListFormat(this._language, { type: "unit", style: "narrow" });
   }
 
@@ -70,13 +75,13 @@ export class Calendar {
 
   /** What a clock on the wall shows. */
   face(at: number): ClockFace {
-    const [hour, minute] = this._plain(at).slice(-5).split(":");
+    const [hour, minute] = this._plain.format(at).slice(-5).split(":");
     return { hour: Number(hour), minute: Number(minute) };
   }
 
   /** For the name of a file, in digits everywhere: `2026-11-22-0214`. */
   stamp(at: number): string {
-    return this._plain(at).replace(" ", "-").replace(":", "");
+    return this._plain.format(at).replace(" ", "-").replace(":", "");
   }
 
   /** In the two largest units that are not nought. */
@@ -120,25 +125,10 @@ export class Calendar {
   }
 
   private _time(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-    return this._format(this._language, { ...options, ...this._hours });
-  }
-
-  /** `2026-11-22 02:14`, as the Swedish write it. */
-  private _plain(at: number): string {
-    return this._format("sv-SE-u-nu-latn-ca-gregory", {
-      year: "numeric",
-      month: "2-digit",
-      day: "2-digit",
-      hour: "2-digit",
-      minute: "2-digit",
-      hourCycle: "h23",
-    }).format(at);
-  }
-
-  private _format(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-    const key = language + JSON.stringify(options);
+    const key = JSON.stringify(options);
     const known =
-      this._formats.get(key) ?? new Intl.DateTimeFormat(language, { ...options, ...this._zone });
+      this._formats.get(key) ??
+      new Intl.DateTimeFormat(this._language, { ...options, ...this._format });
     this._formats.set(key, known);
     return known;
   }
