@@ -25,9 +25,10 @@ from custom_components.tuya_twin.core.model import (
     SirenCommand,
     Status,
 )
-from custom_components.tuya_twin.core.planning import demand, plan
+from custom_components.tuya_twin.core.planning import demand, level_of, plan
 from custom_components.tuya_twin.core.policy import (
     DEFAULT_LEVELS,
+    BulbAction,
     BulbRule,
     LockRule,
     Policy,
@@ -308,9 +309,18 @@ def test_a_higher_alarm_does_not_take_the_lower_ones_light_for_the_bulbs_own() -
     assert step_for(reported(house, ROOM_BULB, COSY), FOYER, RED, ROOM_BULB).before == COSY
 
 
-def test_an_alarm_that_left_the_bulbs_alone_hides_nothing_of_how_they_were() -> None:
-    leave = replace(DEFAULT_LEVELS[YELLOW], bulbs=BulbRule())
-    policy = Policy(levels={**DEFAULT_LEVELS, YELLOW: leave})
+DARK_YELLOW = replace(DEFAULT_LEVELS[YELLOW], bulbs=BulbRule())
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        Policy(levels={**DEFAULT_LEVELS, YELLOW: DARK_YELLOW}),
+        Policy(zones={FOYER: {YELLOW: DARK_YELLOW}}),
+    ],
+    ids=["in the household", "in this zone"],
+)
+def test_an_alarm_that_left_the_bulbs_alone_hides_nothing_of_how_they_were(policy: Policy) -> None:
     house = reported(house_after((FOYER, YELLOW)), FOYER_BULB, COSY)
 
     steps = plan(house, FOYER, RED, policy, NIGHT).steps
@@ -325,16 +335,26 @@ def test_green_puts_back_what_was_there_and_dims_what_was_not_known() -> None:
     assert step_for(house, HOUSE, GREEN, ROOM_BULB).command == GREEN_BULB
 
 
-def test_a_bulb_whose_alarm_falls_to_one_that_leaves_bulbs_alone_is_put_back() -> None:
-    leave = replace(DEFAULT_LEVELS[YELLOW], bulbs=BulbRule())
-    policy = Policy(levels={**DEFAULT_LEVELS, YELLOW: leave})
-    house = replace(house_after((FOYER, RED)), before={FOYER_BULB.id: COSY})
+def test_a_bulb_is_put_back_when_its_alarm_falls_to_one_that_leaves_bulbs_alone() -> None:
+    policy = Policy(zones={FOYER: {YELLOW: DARK_YELLOW}})
+    red = house_after((FOYER, RED))
+    known = replace(red, before={FOYER_BULB.id: COSY})
 
-    steps = plan(house, FOYER, YELLOW, policy, NIGHT).steps
+    lowered = plan(known, FOYER, YELLOW, policy, NIGHT).steps
+    in_the_dark = plan(red, FOYER, YELLOW, policy, NIGHT).steps
 
-    assert [step.command for step in steps if step.device == FOYER_BULB] == [
-        PutBackCommand(state=COSY)
-    ]
+    assert {step.device: step.command for step in lowered}[FOYER_BULB] == PutBackCommand(state=COSY)
+    assert FOYER_BULB not in {step.device for step in in_the_dark}
+
+
+def test_a_bulb_whose_alarm_rises_to_one_that_leaves_bulbs_alone_keeps_its_light() -> None:
+    dark = replace(DEFAULT_LEVELS[RED], bulbs=BulbRule())
+    policy = Policy(levels={**DEFAULT_LEVELS, RED: dark})
+    house = replace(house_after((FOYER, YELLOW)), before={FOYER_BULB.id: COSY})
+
+    steps = plan(house, FOYER, RED, policy, NIGHT).steps
+
+    assert {step.device for step in steps} == {FOYER_SIREN, ROOM_SIREN, FOYER_LOCK, ROOM_LOCK}
 
 
 # Sirens -------------------------------------------------------------------------------------
@@ -360,8 +380,18 @@ def test_red_again_does_not_start_the_clock_anew() -> None:
     assert step.command == SirenCommand(on=True, volume=100, duration=30)
 
 
-def test_a_siren_that_has_sounded_for_as_long_as_it_may_is_not_told_again() -> None:
-    house = alarmed(FOYER_SIREN, since=NIGHT - CAP)
+def test_red_again_has_a_siren_sound_to_its_last_second() -> None:
+    house = alarmed(FOYER_SIREN, since=NIGHT - CAP + timedelta(seconds=1))
+
+    step = step_for(house, FOYER, RED, FOYER_SIREN)
+
+    assert step.result is Result.PENDING
+    assert step.command == SirenCommand(on=True, volume=100, duration=1)
+
+
+@pytest.mark.parametrize("left", [0.0, 0.9])
+def test_a_siren_that_has_sounded_for_as_long_as_it_may_is_not_told_again(left: float) -> None:
+    house = alarmed(FOYER_SIREN, since=NIGHT - CAP + timedelta(seconds=left))
 
     step = step_for(house, FOYER, RED, FOYER_SIREN)
 
@@ -388,10 +418,15 @@ def test_a_siren_is_not_kept_sounding_once_red_is_over() -> None:
 # Hazards ------------------------------------------------------------------------------------
 
 
-def test_with_smoke_in_the_house_no_door_is_locked_and_the_reason_is_kept() -> None:
-    house = replace(make_house(), hazards=("binary_sensor.smoke",))
-
-    steps = steps_of(house, FOYER, RED)
+@pytest.mark.parametrize(
+    ("house", "hazard"),
+    [(replace(make_house(), hazards=("binary_sensor.smoke",)), False), (make_house(), True)],
+    ids=["a sensor tells of it", "it is what red is called for"],
+)
+def test_with_smoke_in_the_house_no_door_is_locked_and_the_reason_is_kept(
+    house: House, *, hazard: bool
+) -> None:
+    steps = plan(house, FOYER, RED, POLICY, NIGHT, hazard=hazard).steps
 
     assert {
         (step.result, step.reason) for step in steps if step.device.kind is DeviceKind.LOCK
@@ -399,6 +434,10 @@ def test_with_smoke_in_the_house_no_door_is_locked_and_the_reason_is_kept() -> N
     assert all(
         step.result is Result.PENDING for step in steps if step.device.kind is not DeviceKind.LOCK
     )
+
+
+def test_without_a_hazard_every_door_is_locked() -> None:
+    assert {step.result for step in steps_of(make_house(), FOYER, RED)} == {Result.PENDING}
 
 
 # The user's own rules -----------------------------------------------------------------------
@@ -420,3 +459,44 @@ def test_a_red_that_stays_in_its_zone_concerns_no_other() -> None:
     steps = plan(make_house(), FOYER, RED, policy, NIGHT).steps
 
     assert {step.device.zone for step in steps} == {FOYER}
+    assert demand(house_after((FOYER, RED)), ROOM_SIREN, policy) is GREEN
+
+
+def test_a_red_that_stays_in_its_zone_leaves_the_red_of_another_as_it_is() -> None:
+    own = replace(DEFAULT_LEVELS[RED], scope=Scope.ZONE)
+    policy = Policy(zones={FOYER: {RED: own}, LIVING_ROOM: {RED: own}})
+
+    steps = plan(house_after((LIVING_ROOM, RED)), FOYER, RED, policy, NIGHT).steps
+
+    assert {step.device.zone for step in steps} == {FOYER}
+
+
+def test_a_warning_may_spread_from_one_zone_alone() -> None:
+    own = replace(DEFAULT_LEVELS[YELLOW], scope=Scope.HOUSE)
+    policy = Policy(zones={FOYER: {YELLOW: own}})
+
+    from_the_foyer = plan(make_house(), FOYER, YELLOW, policy, NIGHT).steps
+    from_the_room = plan(make_house(), LIVING_ROOM, YELLOW, policy, NIGHT).steps
+
+    assert {step.device for step in from_the_foyer} == {FOYER_BULB, ROOM_BULB}
+    assert {step.device for step in from_the_room} == {ROOM_BULB}
+
+
+def test_a_device_follows_the_rules_of_its_own_zone_for_a_red_of_another() -> None:
+    quiet = replace(DEFAULT_LEVELS[RED], sirens=SirenRule())
+    policy = Policy(zones={FOYER: {RED: quiet}})
+    house = house_after((LIVING_ROOM, RED))
+
+    assert level_of(house, FOYER_SIREN, policy) == quiet
+    assert level_of(house, ROOM_SIREN, policy) == DEFAULT_LEVELS[RED]
+
+
+def test_a_bulb_shows_the_very_light_that_the_user_chose() -> None:
+    rose = BulbRule(action=BulbAction.LIGHT, hue=340, saturation=40, brightness=70)
+    policy = Policy(levels={**DEFAULT_LEVELS, RED: replace(DEFAULT_LEVELS[RED], bulbs=rose)})
+
+    steps = plan(make_house(), FOYER, RED, policy, NIGHT).steps
+
+    assert {step.device: step.command for step in steps}[FOYER_BULB] == BulbCommand(
+        on=True, mode=BulbMode.COLOUR, hue=340, saturation=40, brightness=70
+    )
