@@ -1,18 +1,27 @@
 """The house and its record are kept in step, whatever becomes of who asks for it."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from custom_components.tuya_twin.core.changes import replay
 from custom_components.tuya_twin.core.chronicle import Chronicle
-from custom_components.tuya_twin.core.facts import HazardsChanged, OpinionAsked, StatusUpdate
+from custom_components.tuya_twin.core.facts import (
+    HazardsChanged,
+    OpinionAsked,
+    RunResumed,
+    RunStarted,
+    StatusUpdate,
+    StepEnded,
+)
 from custom_components.tuya_twin.core.house import HouseUpdate
 from custom_components.tuya_twin.core.journal import Journal
-from custom_components.tuya_twin.core.model import HOUSE, Status
+from custom_components.tuya_twin.core.model import HOUSE, CheckCommand, Protocol, Status
+from custom_components.tuya_twin.core.run import Result, Run, Step
 from tests.core.journal_kit import Gate, change, opened
-from tests.core.kit import FOYER, LIVING_ROOM, NIGHT, make_house, set_to
+from tests.core.kit import ANNA, FOYER, FOYER_LOCK, LIVING_ROOM, NIGHT, make_house, set_to
 
 
 async def test_what_is_on_its_way_to_the_disk_happens_though_nobody_waits_for_it(
@@ -141,6 +150,39 @@ async def test_a_second_opinion_that_is_asked_for_late_belongs_to_the_incident_i
         await chronicle.record(change(Status.YELLOW_WARNING, LIVING_ROOM, run_id="next"))
 
         assert (await journal.incident_facts("break-in"))[-1] == asked
+
+
+async def test_whatever_is_done_about_an_incident_is_on_record_with_it_even_in_the_next_one(
+    tmp_path: Path,
+) -> None:
+    step = Step(device=FOYER_LOCK, command=CheckCommand())
+    run = Run(
+        id="break-in",
+        protocol=Protocol.RED,
+        zone=FOYER,
+        cause=ANNA,
+        started_at=NIGHT,
+        deadline=5.0,
+        steps=(step,),
+        incident="break-in",
+    )
+    smoke = HazardsChanged(active=("binary_sensor.smoke",), at=NIGHT)
+    resumed = RunResumed(run_id=run.id, at=NIGHT)
+    ended = StepEnded(run_id=run.id, step=replace(step, result=Result.CONFIRMED), at=NIGHT)
+    async with opened(tmp_path / "record.db") as journal:
+        chronicle = Chronicle(make_house(), journal)
+        began = await chronicle.record(
+            change(Status.RED_CRITICAL, FOYER, run_id=run.id), RunStarted(run=run)
+        )
+        chronicle.note(smoke)
+        await chronicle.keep(smoke)
+        green = await chronicle.record(change(Status.GREEN_SAFE, HOUSE))
+        await chronicle.record(resumed)
+        await chronicle.record(change(Status.YELLOW_WARNING, LIVING_ROOM, run_id="next"))
+        await chronicle.record(ended)
+
+        of_it = await journal.incident_facts(run.id)
+        assert of_it == [*began, smoke, *green, resumed, ended]
 
 
 async def test_a_number_appears_together_with_what_it_says(tmp_path: Path) -> None:
