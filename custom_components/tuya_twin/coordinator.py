@@ -14,7 +14,7 @@ from homeassistant.core import HomeAssistant, callback
 from . import household as described
 from .ai_review import Reviewer
 from .backdrops import Backdrops
-from .const import CONF_VERSION, CONF_ZONES
+from .const import CONF_VERSION
 from .core.assessment import Why
 from .core.changes import replay
 from .core.house import House, HouseUpdate, ZonesNamed
@@ -25,6 +25,7 @@ from .core.ports import Clock
 from .core.readiness import NotReady, gaps
 from .core.response import Response, Surroundings
 from .core.settings import Settings
+from .description import Description
 from .devices.discovery import Candidate
 from .devices.link import DeviceLink
 from .devices.simulator import SimulatedHousehold
@@ -34,7 +35,7 @@ from .healing import Healer
 from .issues import HouseholdIssues
 from .members import Member, make_member
 from .people import PeopleCaller
-from .places import async_watch_places, named
+from .places import async_watch_places
 from .plan_keeper import PlanKeeper
 from .record import RecordKeeper, async_open_record
 from .scout import async_unwatch, async_watch
@@ -75,7 +76,7 @@ class HouseholdCoordinator:
         self.entry = entry
         self.clock = clock
         self._feed = feed
-        self._known = described.fingerprint(entry)
+        self.description = Description(hass, entry)
         self._listeners: list[Listener] = []
         self._running = AsyncExitStack()
         """How everything that was started is stopped, the last first."""
@@ -120,10 +121,6 @@ class HouseholdCoordinator:
         """How many screens watch this household."""
         return self.screens.connected_client_count
 
-    def is_described_by(self, entry: TuyaTwinConfigEntry) -> bool:
-        """Whether the entry says nothing that this household does not know."""
-        return self._known == described.fingerprint(entry)
-
     def gaps(self, zone: str) -> tuple[NotReady, ...]:
         """What keeps a zone, or `HOUSE`, from being ready; nothing if it is."""
         return gaps(
@@ -167,7 +164,7 @@ class HouseholdCoordinator:
         if self.account is not None:
             stack.push_async_callback(self.account.async_stop)
             await self.account.async_start()
-        self._take_names()
+        self.description.take_names()
         self.restored = await self._restored()
         self.response = self._make_response(self.restored)
         self.surveillance = self._make_surveillance()
@@ -326,22 +323,9 @@ class HouseholdCoordinator:
 
     @callback
     def _places_changed(self) -> None:
-        if self._take_names():
+        if self.description.take_names():
             self.response.chronicle.note(ZonesNamed(zones=described.zones(self.entry)))
         self.plans.refresh()
-
-    def _take_names(self) -> bool:
-        """Write down what the zones are called now; whether any is called otherwise than before."""
-        before = described.zones(self.entry)
-        zones = named(self.hass, before)
-        if zones == before:
-            return False
-        options = {**self.entry.options, CONF_ZONES: described.listed_zones(zones)}
-        if self.is_described_by(self.entry):
-            # Known before it is written: writing calls whoever would build the household anew.
-            self._known = described.fingerprint(self.entry, options=options)
-        self.hass.config_entries.async_update_entry(self.entry, options=options)
-        return [zone.name for zone in zones] != [zone.name for zone in before]
 
     # What the devices tell ----------------------------------------------------------------
 
@@ -379,9 +363,4 @@ class HouseholdCoordinator:
 
     @callback
     def _remember(self, member: Member, changes: dict[str, Any]) -> None:
-        """Write down what was found out of a device; it goes on as it is."""
-        subentry = self.entry.subentries[member.subentry.subentry_id]
-        data = {**subentry.data, **changes}
-        # Known before it is written: writing calls whoever would build the household anew.
-        self._known = described.fingerprint(self.entry, {subentry.subentry_id: data})
-        self.hass.config_entries.async_update_subentry(self.entry, subentry, data=data)
+        self.description.remember(member.subentry.subentry_id, changes)

@@ -21,7 +21,7 @@ async def async_reload(hass: HomeAssistant, entry: TuyaTwinConfigEntry) -> None:
         async with entry.setup_lock:  # what is being set up may know of it by then
             running = entry.state is ConfigEntryState.LOADED
         # What the household itself has found out of a device is no reason to interrupt an alarm.
-        if running and entry.runtime_data.is_described_by(entry):
+        if running and entry.runtime_data.description.says_all_of(entry):
             return
         await hass.config_entries.async_reload(entry.entry_id)
 
