@@ -7,6 +7,7 @@ import type { Wording } from "../services/wording";
 import type { Hass } from "../types/hass";
 import { buttons } from "./buttons";
 import { element } from "./element";
+import { fields } from "./field-styles";
 import { icon } from "./icons";
 import { base } from "./styles";
 import type { MenuItem } from "./panel/tuya-twin-menu";
@@ -115,6 +116,7 @@ export class TuyaTwinHeader extends LitElement {
   static override styles = [
     base,
     buttons,
+    fields,
     css`
       header {
         display: flex;
@@ -157,23 +159,10 @@ export class TuyaTwinHeader extends LitElement {
       }
 
       select {
-        min-width: 0;
         max-width: 260px;
-        min-height: 40px;
-        padding-inline: 10px;
-        border: 1px solid var(--tt-line);
-        border-radius: 10px;
-        background: var(--tt-card);
-        color: var(--tt-ink);
-        font: inherit;
+        border-color: var(--tt-line);
         font-size: 14px;
         text-overflow: ellipsis;
-      }
-
-      @media (pointer: coarse) {
-        select {
-          min-height: 44px;
-        }
       }
 
       .live {

@@ -62,21 +62,10 @@ export const deedsStyles = css`
   }
 
   .code input {
-    min-width: 0;
     min-height: 56px;
-    padding: 8px 14px;
-    border: 1px solid color-mix(in srgb, var(--tt-ink) 50%, var(--tt-card));
     border-radius: 14px;
-    background: var(--tt-card);
-    color: var(--tt-ink);
-    font: inherit;
     font-size: 18px;
     letter-spacing: 0.25em;
-  }
-
-  .code input[aria-invalid="true"] {
-    border-color: var(--tt-red);
-    border-width: 2px;
   }
 
   .code small {

@@ -18,6 +18,7 @@ import type { Wording } from "../../services/wording";
 import type { Hass } from "../../types/hass";
 import type { Device } from "../../types/wire";
 import { element } from "../element";
+import { fields } from "../field-styles";
 import { icon, type IconName } from "../icons";
 import { base } from "../styles";
 import type { GuardNews } from "../tuya-twin-guarded-button";
@@ -226,7 +227,7 @@ export class TuyaTwinDeeds extends LitElement {
     this._attempt = attempt(this._attempt, input, performance.now());
   }
 
-  static override styles = [base, dialog, deedsStyles];
+  static override styles = [base, dialog, fields, deedsStyles];
 }
 
 declare global {

@@ -24,17 +24,6 @@ export const editorStyles = css`
     min-height: 44px;
   }
 
-  input:not([type="checkbox"]),
-  select {
-    min-height: 44px;
-    padding: 8px 12px;
-    border: 1px solid var(--tt-grey);
-    border-radius: 8px;
-    background: var(--tt-card);
-    color: var(--tt-ink);
-    font: inherit;
-  }
-
   input[type="checkbox"] {
     width: 22px;
     height: 22px;

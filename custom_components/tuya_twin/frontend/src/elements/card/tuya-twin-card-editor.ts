@@ -10,6 +10,7 @@ import { chosenFrom } from "../../services/households";
 import { isRecord } from "../../types/checks";
 import type { Hass } from "../../types/hass";
 import { element } from "../element";
+import { fields } from "../field-styles";
 import { base, tokens } from "../styles";
 import { editorStyles } from "./editor-styles";
 
@@ -128,7 +129,7 @@ export class TuyaTwinCardEditor extends LitElement {
     this._controller.follow(target);
   }
 
-  static override styles = [tokens, base, editorStyles];
+  static override styles = [tokens, base, fields, editorStyles];
 }
 
 declare global {

@@ -1,6 +1,7 @@
 /** Buttons, fields and lists of the editor. */
 import { css, type CSSResultGroup } from "lit";
 import { buttons } from "../buttons";
+import { fields } from "../field-styles";
 
 const own = css`
   .button {
@@ -39,18 +40,10 @@ const own = css`
   input,
   select {
     width: 100%;
-    min-height: 38px;
-    padding: 6px 10px;
-    border: 1px solid var(--tt-grey);
-    border-radius: 8px;
-    background: var(--tt-card);
-    color: var(--tt-ink);
-    font: inherit;
     font-size: 15px;
   }
 
   input[type="range"] {
-    padding: 0;
     accent-color: var(--tt-accent-ink);
   }
 
@@ -74,9 +67,7 @@ const own = css`
   }
 
   @media (pointer: coarse) {
-    .button,
-    input,
-    select {
+    .button {
       min-height: 44px;
     }
 
@@ -86,4 +77,4 @@ const own = css`
   }
 `;
 
-export const controls: CSSResultGroup = [buttons, own];
+export const controls: CSSResultGroup = [buttons, fields, own];

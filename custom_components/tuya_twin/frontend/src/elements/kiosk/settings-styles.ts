@@ -28,12 +28,6 @@ export const settingsStyles = css`
   select {
     width: 100%;
     min-height: 48px;
-    padding: 8px 14px;
-    border: 1px solid var(--tt-grey);
-    border-radius: 10px;
-    background: var(--tt-card);
-    color: var(--tt-ink);
-    font: inherit;
   }
 
   fieldset {

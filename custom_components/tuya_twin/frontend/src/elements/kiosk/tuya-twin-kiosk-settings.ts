@@ -17,6 +17,7 @@ import type { Wording } from "../../services/wording";
 import type { PlanFloor } from "../../types/plan";
 import { dialog } from "../acting/dialog-styles";
 import { element } from "../element";
+import { fields } from "../field-styles";
 import { icon } from "../icons";
 import { base } from "../styles";
 import { settingsStyles } from "./settings-styles";
@@ -204,5 +205,5 @@ export class TuyaTwinKioskSettings extends LitElement {
     if (event.target === this._dialog) this._close();
   }
 
-  static override styles = [base, dialog, settingsStyles];
+  static override styles = [base, dialog, fields, settingsStyles];
 }

@@ -21,18 +21,7 @@ export const formStyles = css`
 
   .text input {
     min-height: 48px;
-    padding: 8px 14px;
-    border: 1px solid color-mix(in srgb, var(--tt-ink) 50%, var(--tt-card));
-    border-radius: 10px;
-    background: var(--tt-card);
-    color: var(--tt-ink);
-    font: inherit;
     font-size: 16px;
-  }
-
-  .text input[aria-invalid="true"] {
-    border-color: var(--tt-red);
-    border-width: 2px;
   }
 
   small {

@@ -67,14 +67,7 @@ export const linkStyles = css`
   }
 
   .address input {
-    min-width: 0;
-    min-height: 44px;
-    padding: 8px 12px;
-    border: 1px solid color-mix(in srgb, var(--tt-ink) 50%, var(--tt-card));
-    border-radius: 14px;
     background: var(--tt-grey-floor);
-    color: var(--tt-ink);
-    font: inherit;
     direction: ltr;
     text-overflow: ellipsis;
   }

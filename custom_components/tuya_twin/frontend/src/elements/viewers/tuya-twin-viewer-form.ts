@@ -13,6 +13,7 @@ import type { Wording } from "../../services/wording";
 import type { ZoneStatus } from "../../types/wire";
 import { dialog } from "../acting/dialog-styles";
 import { element } from "../element";
+import { fields } from "../field-styles";
 import { base } from "../styles";
 import { formStyles } from "./form-styles";
 
@@ -154,7 +155,7 @@ export class TuyaTwinViewerForm extends LitElement {
     }
   }
 
-  static override styles = [base, dialog, formStyles];
+  static override styles = [base, dialog, fields, formStyles];
 }
 
 const checked = (event: Event): boolean => (event.target as HTMLInputElement).checked;

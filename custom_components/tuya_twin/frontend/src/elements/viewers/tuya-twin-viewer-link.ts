@@ -12,6 +12,7 @@ import type { Wording } from "../../services/wording";
 import type { Hass } from "../../types/hass";
 import { dialog } from "../acting/dialog-styles";
 import { element } from "../element";
+import { fields } from "../field-styles";
 import { icon, type IconName } from "../icons";
 import { base } from "../styles";
 import { linkStyles } from "./link-styles";
@@ -241,5 +242,5 @@ export class TuyaTwinViewerLink extends LitElement {
     this.dispatchEvent(new CustomEvent("done"));
   }
 
-  static override styles = [base, dialog, linkStyles];
+  static override styles = [base, dialog, fields, linkStyles];
 }
