@@ -1,8 +1,7 @@
 """The code that unlocking takes: what is one, what it is kept as, and how often it may be wrong."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -25,10 +24,10 @@ from custom_components.tuya_twin.core.errors import (
 )
 from custom_components.tuya_twin.core.facts import CodeAccepted, CodeRefused
 from custom_components.tuya_twin.core.house import House
-from custom_components.tuya_twin.core.response import Response, Surroundings
+from custom_components.tuya_twin.core.response import Response
 from custom_components.tuya_twin.core.settings import Interlock, Settings
-from tests.core.journal_kit import opened
-from tests.core.kit import ANNA, FOYER_LOCK, NIGHT, HandClock, make_house
+from tests.core.kit import ANNA, FOYER_LOCK, NIGHT, make_house
+from tests.core.response_kit import heard_of, responding
 
 DOOR = FOYER_LOCK.id
 
@@ -41,9 +40,9 @@ def give_wrong(house: House, at: datetime) -> tuple[House, WrongCodeError | Lock
     return apply(house, refused), error
 
 
-def wrong_times(house: House, count: int, at: datetime = NIGHT) -> House:
-    for second in range(count):
-        house, _ = give_wrong(house, at + timedelta(seconds=second))
+def wrong_times(house: House, count: int, *, apart: timedelta = timedelta(seconds=1)) -> House:
+    for number in range(count):
+        house, _ = give_wrong(house, NIGHT + number * apart)
     return house
 
 
@@ -66,8 +65,13 @@ def test_what_is_kept_neither_shows_the_code_nor_that_two_are_the_same() -> None
 
 @pytest.mark.parametrize("code", ["", "123", "1234567890123", "12a4", "12 34", "١٢٣٤", "-1234"])
 def test_a_code_has_four_to_twelve_digits(code: str) -> None:
-    with pytest.raises(InvalidPolicyError, match="digits"):
+    with pytest.raises(InvalidPolicyError, match=r"^a code has .*digits"):
         CodeHash.of(code)
+
+
+@pytest.mark.parametrize("code", ["0000", "123456789012"])
+def test_the_shortest_and_the_longest_code_are_codes(code: str) -> None:
+    assert CodeHash.of(code).fits(code)
 
 
 def test_each_wrong_code_leaves_one_attempt_less_and_the_fifth_locks_out() -> None:
@@ -83,8 +87,9 @@ def test_each_wrong_code_leaves_one_attempt_less_and_the_fifth_locks_out() -> No
     assert last.until == NIGHT + LOCK_OUT
 
 
-def test_none_is_taken_during_the_lock_out_and_five_are_after_it() -> None:
-    house = wrong_times(make_house(), MOST_WRONG)
+@pytest.mark.parametrize("apart", [timedelta(), timedelta(seconds=1)])
+def test_none_is_taken_during_the_lock_out_and_five_are_after_it(apart: timedelta) -> None:
+    house = wrong_times(make_house(), MOST_WRONG, apart=apart)
     over = house.refused[-1].locked_out_until
     assert over is not None
 
@@ -98,12 +103,14 @@ def test_none_is_taken_during_the_lock_out_and_five_are_after_it() -> None:
 
 
 def test_a_wrong_code_is_forgotten_after_a_while() -> None:
-    house = wrong_times(make_house(), MOST_WRONG - 1)
+    house = wrong_times(make_house(), 1)
 
-    _, error = give_wrong(house, NIGHT + FORGET_AFTER + timedelta(minutes=1))
+    _, before = give_wrong(house, NIGHT + FORGET_AFTER - timedelta(seconds=1))
+    _, then = give_wrong(house, NIGHT + FORGET_AFTER)
 
-    assert isinstance(error, WrongCodeError)
-    assert error.attempts_left == MOST_WRONG - 1
+    assert isinstance(before, WrongCodeError)
+    assert isinstance(then, WrongCodeError)
+    assert (before.attempts_left, then.attempts_left) == (MOST_WRONG - 2, MOST_WRONG - 1)
 
 
 def test_a_right_code_makes_up_for_the_wrong_ones() -> None:
@@ -131,19 +138,10 @@ def test_nobody_gets_six_guesses_in_less_than_five_minutes(pauses: list[int]) ->
         assert sixth - first >= LOCK_OUT
 
 
-@asynccontextmanager
-async def door_with_code(path: Path, code: str | None) -> AsyncIterator[Response]:
+def door_with_code(path: Path, code: str | None) -> AbstractAsyncContextManager[Response]:
     """A house that takes this code to unlock, in real time: a code is hashed in a thread."""
     wanted = None if code is None else CodeHash.of(code)
-    async with opened(path / "record.db") as journal:
-        around = Surroundings(
-            journal=journal,
-            devices={},
-            clock=HandClock(),
-            spawn=lambda coroutine, name: asyncio.create_task(coroutine, name=name),
-            on_stuck=lambda _device, _stuck: None,
-        )
-        yield Response(make_house(), Settings(interlock=Interlock(code=wanted)), around)
+    return responding(path, Settings(interlock=Interlock(code=wanted)))
 
 
 async def test_codes_that_are_tried_all_at_once_are_counted_each(tmp_path: Path) -> None:
@@ -161,11 +159,16 @@ async def test_codes_that_are_tried_all_at_once_are_counted_each(tmp_path: Path)
 
 async def test_the_right_code_is_taken_and_makes_up_for_a_wrong_one(tmp_path: Path) -> None:
     async with door_with_code(tmp_path, "2468") as response:
+        heard = heard_of(response)
         with pytest.raises(WrongCodeError):
             await response.check_code(DOOR, "1111", ANNA)
         await response.check_code(DOOR, "2468", ANNA)
 
         assert response.house.refused == ()
+        assert heard == [
+            CodeRefused(device_id=DOOR, at=NIGHT, cause=ANNA),
+            CodeAccepted(device_id=DOOR, at=NIGHT, cause=ANNA),
+        ]
 
 
 async def test_where_no_code_is_set_any_is_taken_and_none_is_on_record(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ class CodeHash:
 
 
 def _digest(code: str, salt: bytes) -> bytes:
-    return hashlib.scrypt(code.encode(), salt=salt, maxmem=64 * 1024 * 1024, **_COST)
+    return hashlib.scrypt(code.encode(), salt=salt, **_COST)
 
 
 def require_attempt(refused: Sequence[CodeRefused], now: datetime) -> None:
