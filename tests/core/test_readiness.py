@@ -98,8 +98,8 @@ def test_a_proof_is_good_for_as_long_as_a_drill_is_and_no_longer() -> None:
     too_long = longest - timedelta(seconds=1)
 
     assert found(ready_foyer(proven=longest)) == ()
-    assert {(gap.gap, gap.since) for gap in found(ready_foyer(proven=too_long))} == {
-        (Gap.DRILL_OVERDUE, too_long)
+    assert set(found(ready_foyer(proven=too_long))) == {
+        NotReady(gap=Gap.DRILL_OVERDUE, device=device, since=too_long) for device in FOYER_DEVICES
     }
 
 

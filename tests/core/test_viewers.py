@@ -1,5 +1,6 @@
 """A viewer token by itself: its form, its secret, and what is kept of it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 import hashlib
 import json
@@ -42,9 +43,25 @@ def test_what_is_kept_has_a_hash_in_place_of_the_secret() -> None:
     assert "digest" not in token.described()
 
 
+def test_a_token_is_for_what_was_granted_from_now_on_and_never_used_yet() -> None:
+    token, _ = issue(GRANT, NOW)
+
+    assert {**token.described(), "id": ""} == {
+        "id": "",
+        "name": "Hall tablet",
+        "household": "01H",
+        "zones": ["Foyer"],
+        "kiosk": True,
+        "created_at": "2026-10-01T12:00:00.000000+00:00",
+        "expires_at": "2026-10-31T12:00:00.000000+00:00",
+        "last_used_at": None,
+    }
+
+
 @pytest.mark.parametrize("grant", [GRANT, Grant(name="Ü", household="01H", lifetime=timedelta(1))])
-def test_what_is_kept_comes_back_as_it_was(grant: Grant) -> None:
-    token, _ = issue(grant, NOW)
+@pytest.mark.parametrize("used", [None, NOW + timedelta(hours=1)])
+def test_what_is_kept_comes_back_as_it_was(grant: Grant, used: datetime | None) -> None:
+    token = replace(issue(grant, NOW)[0], last_used_at=used)
 
     assert ViewerToken.restore(json.loads(json.dumps(token.as_saved()))) == token
 

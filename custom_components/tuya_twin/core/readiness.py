@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from .house import House
-from .model import HOUSE, Bolt, Device, DeviceKind, LockState
+from .model import HOUSE, Bolt, Device, LockState
 from .settings import Settings
 
 
@@ -55,7 +55,7 @@ def _gaps_of(house: House, device: Device, settings: Settings, now: datetime) ->
     if report is None or not report.reachable:
         seen_at = None if report is None else report.seen_at
         yield NotReady(gap=Gap.UNREACHABLE, device=device, since=seen_at)
-    elif device.kind is DeviceKind.LOCK and isinstance(report.state, LockState):
+    elif isinstance(report.state, LockState):
         if report.state.bolt is Bolt.UNKNOWN:
             yield NotReady(gap=Gap.BOLT_UNKNOWN, device=device)
         elif report.state.bolt is Bolt.JAMMED:
