@@ -11,6 +11,7 @@ from .house import House
 from .keeper import Charge, Chore, Keeper
 from .model import Device, DeviceKind, SirenCommand, SirenState
 from .planning import level_of, sounding
+from .policy import Policy
 from .run import Alarm
 
 ARM_SECONDS = 5.0
@@ -18,7 +19,10 @@ ARM_SECONDS = 5.0
 SILENCE_SECONDS = 1.5
 """To prove that it is silent. Short: a siren that missed the word is told again."""
 REARM_AHEAD = timedelta(seconds=5)
-"""A siren is told again this long before its own clock ends; slow ones take up to 2 s."""
+"""A siren is told again this long before its own clock ends; slow ones take up to 2 s. One that
+sounds only shortly at a time: when half of that is over."""
+_A_SECOND = timedelta(seconds=1)
+"""What a siren's clock counts: less than that is not left to it."""
 STUCK_AFTER = 3
 """So many attempts in vain after that of the run, 10 s after the word, and people are told."""
 _SETTINGS_ATTEMPTS = 3
@@ -42,32 +46,35 @@ class Due:
     at: datetime | None = None
 
 
-def due(house: House, device_id: str, now: datetime) -> Due:
+def due(house: House, device: Device, policy: Policy, now: datetime) -> Due:
     """What a siren has to do now. Pure."""
-    alarm = house.alarms.get(device_id)
+    alarm = house.alarms.get(device.id)
     if alarm is None:
-        return Due(duty=Duty.PUT_BACK if device_id in house.before else Duty.NOTHING)
+        return Due(duty=Duty.PUT_BACK if device.id in house.before else Duty.NOTHING)
     if alarm.over:
         return Due(duty=Duty.SILENCE)
     if alarm.silenced or alarm.capped:
         return Due(duty=Duty.NOTHING)
     if now >= alarm.until:
         return Due(duty=Duty.SILENCE)
-    return _due_while_it_sounds(house, device_id, alarm, now)
+    return _due_while_it_sounds(house, device, policy, alarm, now)
 
 
-def _due_while_it_sounds(house: House, device_id: str, alarm: Alarm, now: datetime) -> Due:
+def _due_while_it_sounds(
+    house: House, device: Device, policy: Policy, alarm: Alarm, now: datetime
+) -> Due:
     until = alarm.until
-    if alarm.drill or until - now < timedelta(seconds=1):
+    if alarm.drill or until - now < _A_SECOND:
         return Due(duty=Duty.NOTHING, at=until)
-    report = house.reports.get(device_id)
+    report = house.reports.get(device.id)
     state = None if report is None or not report.reachable else report.state
     fell_silent = isinstance(state, SirenState) and state.sounding is False
     if alarm.armed_until is None or fell_silent:
         return Due(duty=Duty.SOUND)
-    if alarm.armed_until >= until:
+    if until - alarm.armed_until < _A_SECOND:
         return Due(duty=Duty.NOTHING, at=until)
-    again = alarm.armed_until - REARM_AHEAD
+    at_a_time = timedelta(seconds=level_of(house, device, policy).sirens.seconds)
+    again = alarm.armed_until - min(REARM_AHEAD, at_a_time / 2)
     return Due(duty=Duty.SOUND) if now >= again else Due(duty=Duty.NOTHING, at=again)
 
 
@@ -85,7 +92,7 @@ class SirenKeeper(Keeper):
 
     @override
     def _due(self, device: Device) -> Chore | datetime | None:
-        found = due(self._house, device.id, self._clock.now())
+        found = due(self._house, device, self._policy, self._clock.now())
         if found.duty is not Duty.SILENCE:
             # A run may have silenced it, or wants it to sound by now.
             self._is_stuck_no_more(device)
