@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from .chronicle import Chronicle
 from .errors import DeviceError, LinkClosedError, SupersededError
-from .facts import RunStarted, StepEnded
+from .facts import RunStarted, SirenSilenced, StepEnded
 from .house import House, HouseUpdate
 from .ladder import Ladder
 from .model import Command, Device, DeviceKind, DeviceReport, DeviceState
@@ -100,8 +100,10 @@ class Keeper(ABC):
                 concerned = {step.device.id}
             case RunStarted():
                 concerned = set(self._news)
+            case SirenSilenced(device_id=device_id):
+                concerned = {device_id}
             case _:
-                concerned = {getattr(update, "device_id", "")}
+                return
         for device_id in concerned & self._news.keys():
             self._news[device_id].set()
 
@@ -151,7 +153,7 @@ class Keeper(ABC):
         return self._clock.now()
 
     async def _failed(self, device: Device, chore: Chore) -> datetime | None:
-        tried, before = self._failures.get(device.id, ("", 0))
+        tried, before = self._failures.get(device.id, (chore.name, 0))
         failures = before + 1 if tried == chore.name else 1
         self._failures[device.id] = (chore.name, failures)
         if await self._gives_up(device, chore, failures):
