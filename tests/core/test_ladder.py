@@ -29,6 +29,7 @@ from custom_components.tuya_twin.core.model import (
     SirenState,
 )
 from tests.core.kit import FOYER_SIREN
+from tests.virtual_time import run_in_virtual_time
 
 PATIENCE = 20.0
 """Seconds after which a wait is a failure; nothing here takes one."""
@@ -48,7 +49,11 @@ class FakeWay(Way):
     commands: list[Command] = field(default_factory=list)
     resumed: list[bool] = field(default_factory=list)
     """For each command, whether it was one of before a restart."""
+    told_at: list[float] = field(default_factory=list)
+    withins: list[float] = field(default_factory=list)
+    """For each command, in how many seconds it had to be proven."""
     cancelled: int = 0
+    takes_to_let_go: float = 0.0
     told: asyncio.Event = field(default_factory=asyncio.Event)
     outcome: asyncio.Future[DeviceError | None] = field(default_factory=asyncio.Future)
 
@@ -87,11 +92,15 @@ class FakeWay(Way):
     ) -> None:
         self.commands.append(command)
         self.resumed.append(resumed)
+        self.told_at.append(asyncio.get_running_loop().time())
+        self.withins.append(within)
         on_sent()
         self.told.set()
         try:
             error = await asyncio.shield(self.outcome)
         except asyncio.CancelledError:
+            if self.takes_to_let_go:
+                await asyncio.sleep(self.takes_to_let_go)
             self.cancelled += 1
             raise
         if error is not None:
@@ -105,6 +114,9 @@ class FakeStandIn(StandIn):
     called: str
     error: Exception | None = None
     commands: list[Command] = field(default_factory=list)
+    told_at: list[float] = field(default_factory=list)
+    withins: list[float] = field(default_factory=list)
+    """For each command, in how many seconds it had to be proven."""
     told: asyncio.Event = field(default_factory=asyncio.Event)
     at_once: asyncio.Event = field(default_factory=asyncio.Event)
     """Not set while it takes its time to sound."""
@@ -125,6 +137,8 @@ class FakeStandIn(StandIn):
     @override
     async def execute(self, command: Command, *, within: float) -> None:
         self.commands.append(command)
+        self.told_at.append(asyncio.get_running_loop().time())
+        self.withins.append(within)
         self.told.set()
         if command is LOUD:
             await self.at_once.wait()
@@ -270,7 +284,7 @@ async def test_nothing_goes_on_when_the_one_who_waits_is_gone() -> None:
     assert (lan.cancelled, cloud.cancelled) == (1, 1)
 
 
-def test_whichever_way_is_taken_it_is_the_device_that_it_leads_to() -> None:
+async def test_whichever_way_is_taken_it_is_the_device_that_it_leads_to() -> None:
     lan, cloud = FakeWay(reachable=False), FakeWay(Path.CLOUD)
     ladder = Ladder([lan, cloud])
 
@@ -278,10 +292,73 @@ def test_whichever_way_is_taken_it_is_the_device_that_it_leads_to() -> None:
     assert ladder.report == lan.report
 
 
-def test_only_what_is_heard_at_home_can_be_told_one_thing_after_the_other() -> None:
+async def test_only_what_is_heard_at_home_can_be_told_one_thing_after_the_other() -> None:
     ways = [FakeWay(), FakeWay(reachable=False), FakeWay(Path.CLOUD), FakeWay(Path.ENTITY)]
 
     assert [Ladder([way]).paced for way in ways] == [True, False, False, False]
+
+
+# The deadline -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("within", [10.0, 2.5])
+def test_a_way_that_says_nothing_leaves_the_others_most_of_the_time(within: float) -> None:
+    async def scene() -> tuple[FakeWay, FakeWay]:
+        lan, cloud = FakeWay(), open_way(Path.CLOUD)
+        await climbed(Ladder([lan, cloud]), within=within)
+        return lan, cloud
+
+    lan, cloud = run_in_virtual_time(scene())
+
+    assert (lan.told_at, lan.withins) == ([0.0], [within])
+    assert cloud.told_at == [pytest.approx(0.3 * within)]
+    assert cloud.withins == [pytest.approx(0.7 * within)]
+
+
+def test_where_the_best_way_is_closed_the_others_have_all_the_time() -> None:
+    async def scene() -> FakeWay:
+        cloud = open_way(Path.CLOUD)
+        await climbed(Ladder([FakeWay(reachable=False), cloud]), within=10.0)
+        return cloud
+
+    cloud = run_in_virtual_time(scene())
+
+    assert (cloud.told_at, cloud.withins) == ([0.0], [10.0])
+
+
+def test_who_stands_in_is_called_at_half_time_and_has_the_other_half_to_be_heard() -> None:
+    async def scene() -> FakeStandIn:
+        lan, neighbour = FakeWay(), FakeStandIn("Neighbour")
+        async with climbing(Ladder([lan], [neighbour]), within=10.0):
+            await neighbour.told.wait()
+            lan.end()
+        return neighbour
+
+    neighbour = run_in_virtual_time(scene())
+
+    assert (neighbour.told_at, neighbour.withins) == ([5.0], [5.0])
+
+
+def test_who_stood_in_is_silenced_at_once_and_has_all_the_time_for_it() -> None:
+    async def scene() -> FakeStandIn:
+        neighbour = FakeStandIn("Neighbour")
+        ladder = Ladder([closed_way()], [neighbour])
+        await climbed(ladder, within=10.0)
+        await climbed(ladder, SILENT, within=4.0)
+        return neighbour
+
+    neighbour = run_in_virtual_time(scene())
+
+    assert (neighbour.told_at, neighbour.withins) == ([0.0, 0.0], [5.0, 4.0])
+
+
+def test_when_it_is_over_every_other_way_has_let_go() -> None:
+    async def scene() -> int:
+        lan, cloud = FakeWay(reachable=False, takes_to_let_go=0.1), open_way(Path.CLOUD)
+        await climbed(Ladder([lan, cloud]))
+        return lan.cancelled
+
+    assert run_in_virtual_time(scene()) == 1
 
 
 # After a restart ----------------------------------------------------------------------------
@@ -321,6 +398,21 @@ async def test_who_stands_in_is_not_called_for_a_siren_that_sounds() -> None:
 
     assert (await climbed(Ladder([open_way()], [neighbour]))).stand_ins == ()
     assert neighbour.commands == []
+
+
+async def test_a_siren_that_others_may_stand_in_for_is_told_before_the_next_device() -> None:
+    siren, lamp = open_way(), open_way(Path.CLOUD)
+    told: list[FakeWay] = []
+
+    def sent(way: FakeWay) -> Callable[[], None]:
+        return lambda: told.append(way)
+
+    await asyncio.gather(
+        Ladder([siren], [FakeStandIn("Neighbour")]).climb(LOUD, within=AGES, on_sent=sent(siren)),
+        Ladder([lamp]).climb(BulbCommand(on=True), within=AGES, on_sent=sent(lamp)),
+    )
+
+    assert told == [siren, lamp]
 
 
 async def test_all_who_were_named_stand_in_for_a_siren_that_fails() -> None:

@@ -6,13 +6,7 @@ from dataclasses import dataclass, replace
 import logging
 from typing import Protocol, override
 
-from .errors import (
-    DeviceError,
-    LinkClosedError,
-    NoConfirmationError,
-    SupersededError,
-    UnsupportedError,
-)
+from .errors import DeviceError, LinkClosedError, SupersededError, UnsupportedError
 from .model import Command, Device, DeviceReport, Path, SirenCommand
 from .ports import DevicePort
 
@@ -224,7 +218,7 @@ def _failure(attempts: dict[asyncio.Task[None], Way]) -> Climbed:
         error for attempt in attempts if isinstance(error := attempt.exception(), DeviceError)
     ]
     mendable = [error for error in errors if not isinstance(error, UnsupportedError)]
-    return Climbed(error=next(iter((*mendable, *errors)), NoConfirmationError()))
+    return Climbed(error=(mendable or errors)[0])
 
 
 def _calls_for_help(climbed: Climbed) -> bool:
