@@ -144,6 +144,8 @@ class Rig:
         self.device = Scripted(device)
         self.stuck: list[bool] = []
         """What was said of it: that it will not be silent, or that it is at last."""
+        self.told_of = asyncio.Event()
+        """Set once anything was said of it."""
         self.tasks: list[asyncio.Task[Any]] = []
         self.response = Response(
             replace(make_house(), devices=(device,), reports={device.id: self.device.report}),
@@ -153,10 +155,14 @@ class Rig:
                 devices={device.id: Ladder([self.device])},
                 clock=VirtualClock(),
                 spawn=self._spawn,
-                on_stuck=lambda _, stuck: self.stuck.append(stuck),
+                on_stuck=self._note_stuck,
             ),
         )
         self.device.listener = self.response.chronicle.note
+
+    def _note_stuck(self, _device: Device, stuck: bool) -> None:  # noqa: FBT001 - as it is called
+        self.stuck.append(stuck)
+        self.told_of.set()
 
     def _spawn(self, coroutine: Coroutine[Any, Any, Any], name: str) -> asyncio.Task[Any]:
         self.tasks.append(asyncio.create_task(coroutine, name=name))
