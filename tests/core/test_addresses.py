@@ -53,7 +53,7 @@ def test_an_origin_is_a_scheme_and_a_host(origin: str) -> None:
 )
 def test_anything_else_is_no_origin(text: str) -> None:
     assert not is_origin(text)
-    with pytest.raises(InvalidPolicyError):
+    with pytest.raises(InvalidPolicyError, match="origin"):
         OwnPort(origins=(text,))
 
 
@@ -70,7 +70,7 @@ def test_a_bus_is_of_one_of_four_kinds(bus: str) -> None:
 )
 def test_anything_else_is_no_bus_and_is_not_repeated(text: str) -> None:
     assert not is_bus(text)
-    with pytest.raises(InvalidPolicyError) as refused:
+    with pytest.raises(InvalidPolicyError, match="message bus") as refused:
         Screens(bus=text)
     assert "hunter2" not in str(refused.value)
 
@@ -95,7 +95,7 @@ def test_a_bus_is_shown_without_what_opens_it(address: str, shown: str) -> None:
 
 @pytest.mark.parametrize("alone", [{"certificate": "/ssl/a.pem"}, {"key": "/ssl/b.pem"}])
 def test_a_certificate_takes_its_key(alone: dict[str, Any]) -> None:
-    with pytest.raises(InvalidPolicyError):
+    with pytest.raises(InvalidPolicyError, match="certificate"):
         OwnPort(**alone)
 
 

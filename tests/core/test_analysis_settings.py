@@ -163,8 +163,8 @@ def test_numbers_may_come_as_forms_give_them() -> None:
 
 
 @pytest.mark.parametrize("nonsense", NONSENSE, ids=str)
-def test_nonsense_is_refused(nonsense: object) -> None:
-    with pytest.raises(InvalidPolicyError):
+def test_nonsense_is_refused_in_words(nonsense: object) -> None:
+    with pytest.raises(InvalidPolicyError, match=" "):
         settings_from({"analysis": nonsense})
 
 

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 import json
+from operator import attrgetter
 from typing import Any
 
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.tuya_twin.core.analysis import Analysis
+from custom_components.tuya_twin.core.analysis import CALLS_A_DAY, DELAY_SECONDS, Analysis
 from custom_components.tuya_twin.core.codes import CodeHash
 from custom_components.tuya_twin.core.errors import InvalidPolicyError
 from custom_components.tuya_twin.core.model import BulbEffect, Status
@@ -28,10 +29,12 @@ from custom_components.tuya_twin.core.policy import (
     Tell,
 )
 from custom_components.tuya_twin.core.settings import (
+    CONNECTIONS,
     DEADLINE_SECONDS,
     EVERY_DAYS,
     KEPT_DAYS,
     KEPT_MEGABYTES,
+    PORTS,
     ROUNDS,
     WAIT_SECONDS,
     Drills,
@@ -160,6 +163,27 @@ NONSENSE: list[dict[str, Any]] = [
     {"deadline": "5"},
     {"needs_screen": None},
 ]
+LIMITS: list[tuple[tuple[str, ...], tuple[float, float]]] = [
+    (("people", "wait_seconds"), WAIT_SECONDS),
+    (("people", "rounds"), ROUNDS),
+    (("drills", "every_days"), EVERY_DAYS),
+    (("keeping", "days"), KEPT_DAYS),
+    (("keeping", "megabytes"), KEPT_MEGABYTES),
+    (("screens", "per_address"), CONNECTIONS),
+    (("screens", "per_user"), CONNECTIONS),
+    (("screens", "own_port", "port"), PORTS),
+    (("analysis", "grace_seconds"), DELAY_SECONDS),
+    (("analysis", "watching", "exit_seconds"), DELAY_SECONDS),
+    (("analysis", "watching", "entry_seconds"), DELAY_SECONDS),
+    (("analysis", "review", "calls_a_day"), CALLS_A_DAY),
+    (("deadline",), DEADLINE_SECONDS),
+]
+
+
+def nested(path: tuple[str, ...], value: object) -> dict[str, Any]:
+    """Options in which only this stands."""
+    name, *rest = path
+    return {name: nested(tuple(rest), value) if rest else value}
 
 
 @given(every_settings)
@@ -180,6 +204,12 @@ def test_what_is_as_in_a_new_household_is_not_written_down() -> None:
 
     assert options.keys() == {"levels", "needs_screen"}
     assert options["levels"].keys() == {"RED_CRITICAL"}
+
+
+def test_a_setting_is_kept_as_what_it_is_and_nothing_else() -> None:
+    options = options_from(Settings(drills=Drills(every_days=7, sirens=DrillSiren.SILENT)))
+
+    assert options == {"drills": {"every_days": 7, "sirens": "silent"}}
 
 
 def test_every_setting_is_an_option() -> None:
@@ -211,9 +241,23 @@ def test_options_of_others_are_not_looked_at() -> None:
 
 
 @pytest.mark.parametrize("options", NONSENSE, ids=str)
-def test_nonsense_is_refused(options: dict[str, Any]) -> None:
-    with pytest.raises(InvalidPolicyError):
+def test_nonsense_is_refused_in_words(options: dict[str, Any]) -> None:
+    with pytest.raises(InvalidPolicyError, match=" "):
         settings_from(options)
+
+
+@pytest.mark.parametrize(("path", "limits"), LIMITS, ids=str)
+def test_a_number_goes_up_to_its_limits_and_whoever_goes_beyond_is_told_which(
+    path: tuple[str, ...], limits: tuple[float, float]
+) -> None:
+    least, most = limits
+
+    for taken in limits:
+        assert attrgetter(".".join(path))(settings_from(nested(path, taken))) == taken
+    for beyond in (least - 1, most + 1):
+        with pytest.raises(InvalidPolicyError) as refused:
+            settings_from(nested(path, beyond))
+        assert str(refused.value) == f"{path[-1]} must be from {least} to {most}, not {beyond}"
 
 
 @given(st.dictionaries(st.sampled_from(sorted(KEYS)), json_values))

@@ -64,6 +64,8 @@ def test_a_code_has_at_least_128_bits_and_needs_no_escaping_in_a_link(pairing: P
 
     assert re.fullmatch(r"[A-Za-z0-9_-]+", code)
     assert len(code) * 6 >= 128
+    # Nor more than that by much, as it is also to fit in a small QR code.
+    assert len(code) * 6 < 160
 
 
 def test_nothing_that_is_kept_shows_the_code(pairing: Pairing) -> None:

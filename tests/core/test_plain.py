@@ -72,6 +72,19 @@ def test_a_value_comes_back_from_json_as_it_was(drawing: Drawing) -> None:
 def test_a_tag_says_which_of_several_it_is() -> None:
     assert to_plain(Circle(radius=1.5), tagged=True) == {"is": "Circle", "radius": 1.5}
     assert to_plain(Circle(radius=1.5), tagged=False) == {"radius": 1.5}
+    circle = {"is": "Circle", "radius": 1.5}
+    for holds, held in (
+        ((Circle(radius=1.5),), [circle]),
+        ({"a": Circle(radius=1.5)}, {"a": circle}),
+    ):
+        assert to_plain(holds, tagged=True) == held
+
+
+def test_a_word_is_plain_text() -> None:
+    plain = to_plain(Square(side=2), tagged=False)
+
+    assert plain == {"side": 2, "colour": "red"}
+    assert type(plain["colour"]) is str
 
 
 def test_what_is_missing_has_its_default_and_what_is_unknown_is_passed_over() -> None:
@@ -82,7 +95,12 @@ def test_what_is_missing_has_its_default_and_what_is_unknown_is_passed_over() ->
 
 @pytest.mark.parametrize(
     ("kind", "value", "expected"),
-    [(float, 4, 4.0), (int, 4.0, 4), (datetime, "2026-11-22T12:00:00+00:00", NOON)],
+    [
+        (float, 4, 4.0),
+        (float, int(sys.float_info.max), sys.float_info.max),
+        (int, 4.0, 4),
+        (datetime, "2026-11-22T12:00:00+00:00", NOON),
+    ],
 )
 def test_numbers_and_moments_may_be_written_in_another_way(
     kind: Any, value: object, expected: object
@@ -127,6 +145,26 @@ def test_numbers_and_moments_may_be_written_in_another_way(
 def test_nonsense_is_refused_in_words(kind: Any, value: object) -> None:
     with pytest.raises(NotPlainError, match=" is no "):
         from_plain(kind, value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "words"),
+    [
+        (int, "1", "'1' is no int"),
+        (Colour, "green", "'green' is no Colour"),
+        (Square, 3, "3 is no Square"),
+        (Drawing, {"frame": {"side": 1}, "sold": True}, "['frame', 'sold'] is no Drawing"),
+        (Shape, "Circle", "'Circle' is no Circle or Square"),
+    ],
+    ids=str,
+)
+def test_a_refusal_says_what_stands_there_and_what_should(
+    kind: Any, value: object, words: str
+) -> None:
+    with pytest.raises(NotPlainError) as refused:
+        from_plain(kind, value)
+
+    assert str(refused.value) == words
 
 
 @given(
