@@ -10,6 +10,10 @@ import pytest
 from custom_components.tuya_twin.core import wire
 from custom_components.tuya_twin.core.errors import InvalidPlanError
 from custom_components.tuya_twin.core.plan import (
+    FARTHEST,
+    LONGEST_ID,
+    LONGEST_NAME,
+    LONGEST_SIDE,
     MOST_FLOORS,
     Floor,
     Plan,
@@ -124,18 +128,20 @@ def test_what_is_gone_is_dropped_and_the_rest_is_left(
 @pytest.mark.parametrize(
     ("door", "touches"),
     [
-        (PlanDoor(x=1, y=0, along="x", length=2), True),
-        (PlanDoor(x=1, y=5, along="x", length=2), True),
-        (PlanDoor(x=0, y=1, along="y", length=2), True),
-        (PlanDoor(x=4, y=1, along="y", length=2), True),
-        (PlanDoor(x=1, y=2, along="x", length=2), False),
-        (PlanDoor(x=2, y=1, along="y", length=2), False),
-        (PlanDoor(x=4, y=0, along="x", length=2), False),
-        (PlanDoor(x=0, y=5, along="y", length=2), False),
+        (PlanDoor(x=3, y=2, along="x", length=2), True),
+        (PlanDoor(x=3, y=7, along="x", length=2), True),
+        (PlanDoor(x=2, y=3, along="y", length=2), True),
+        (PlanDoor(x=6, y=3, along="y", length=2), True),
+        (PlanDoor(x=3, y=4, along="x", length=2), False),
+        (PlanDoor(x=4, y=3, along="y", length=2), False),
+        (PlanDoor(x=6, y=2, along="x", length=2), False),
+        (PlanDoor(x=2, y=7, along="y", length=2), False),
+        (PlanDoor(x=0, y=2, along="x", length=2), False),
+        (PlanDoor(x=2, y=0, along="y", length=2), False),
     ],
 )
 def test_a_door_is_a_room_s_if_it_is_in_one_of_its_walls(door: PlanDoor, touches: bool) -> None:  # noqa: FBT001
-    assert door.is_in_a_wall_of(PlanRoom(zone="Foyer", x=0, y=0, w=4, d=5)) is touches
+    assert door.is_in_a_wall_of(PlanRoom(zone="Foyer", x=2, y=2, w=4, d=5)) is touches
 
 
 @pytest.fixture
@@ -178,7 +184,10 @@ PLACED = (*GROUND, "devices", 0)
         (change(*ROOM, "w", to=True), "w has to be a whole number from 1 to 100"),
         (change(*ROOM, "d", to=0), "d has to be a whole number from 1 to 100"),
         (change(*ROOM, "d", to=101), "d has to be a whole number from 1 to 100"),
-        (change(*ROOM, "zone", to="Attic"), "a room of Attic, which is not among its zones"),
+        (
+            change(*ROOM, "zone", to="Attic"),
+            "number 1: there is a room of Attic, which is not among its zones",
+        ),
         (change(*ROOM, "y", to=4), "floors, number 1: rooms of LivingRoom and Foyer overlap"),
         (change(*DOOR, "along", to="z"), "doors, number 1: along has to be one of x, y"),
         (change(*DOOR, "along", to=["x"]), "along has to be one of x, y"),
@@ -208,6 +217,25 @@ def test_what_cannot_be_is_refused_with_what_and_where(
     assert told in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    "right",
+    [
+        change(*GROUND, "name", to="a" * LONGEST_NAME),
+        change(*GROUND, "id", to="a" * LONGEST_ID),
+        change(*ROOM, "x", to=FARTHEST),
+        change(*ROOM, "w", to=LONGEST_SIDE),
+        change(*DOOR, "x", to=FARTHEST),
+        change(*DOOR, "length", to=LONGEST_SIDE),
+        change(*PLACED, "y", to=0),
+        change(*PLACED, "y", to=FARTHEST),
+    ],
+)
+def test_what_is_as_large_as_may_be_is_kept(drawn: Json, right: Callable[[Json], None]) -> None:
+    right(drawn)
+
+    assert wire.plan(Plan.read(drawn)) == drawn
+
+
 @given(junk=st.recursive(st.none() | st.booleans() | st.floats() | st.text(), st.lists))
 def test_junk_is_no_plan(junk: object) -> None:
     with pytest.raises(InvalidPlanError):
@@ -225,16 +253,19 @@ def test_zones_and_devices_have_to_be_there(drawn: Json) -> None:
         plan.require_known(ZONES[:2], [lock])
     with pytest.raises(InvalidPlanError, match=f"Ground floor: there is no device {lock}"):
         plan.require_known(ZONES, [])
+    with pytest.raises(InvalidPlanError, match=f"there is no zone Foyer and no device {lock}"):
+        plan.require_known(["LivingRoom"], [])
 
 
-def test_rooms_of_one_zone_may_overlap_and_what_only_touches_may_be_anybody_s() -> None:
+@pytest.mark.parametrize("side", ["x", "y"])
+def test_rooms_of_one_zone_may_overlap_and_what_only_touches_may_be_anybody_s(side: str) -> None:
     def rooms(*zones: str, apart: int) -> Json:
         return {
             "id": "ground",
             "name": "Ground floor",
             "zones": ["Foyer", "LivingRoom"],
             "rooms": [
-                {"zone": zone, "x": apart * index, "y": 0, "w": 4, "d": 4}
+                {"zone": zone, "x": 0, "y": 0, "w": 4, "d": 4, side: apart * index}
                 for index, zone in enumerate(zones)
             ],
             "doors": [],
@@ -243,8 +274,9 @@ def test_rooms_of_one_zone_may_overlap_and_what_only_touches_may_be_anybody_s() 
 
     (overlapping,) = read_floors([rooms("Foyer", "Foyer", apart=2)])
     (touching,) = read_floors([rooms("Foyer", "LivingRoom", apart=4)])
-    assert overlapping.rooms[0].overlaps(overlapping.rooms[1])
-    assert not touching.rooms[0].overlaps(touching.rooms[1])
+    for floor, overlap in ((overlapping, True), (touching, False)):
+        first, second = floor.rooms
+        assert first.overlaps(second) is second.overlaps(first) is overlap
 
 
 def test_before_anybody_draws_there_are_floors_with_zones() -> None:
@@ -255,6 +287,16 @@ def test_before_anybody_draws_there_are_floors_with_zones() -> None:
         ("cellar", "Cellar", ("Foyer",)),
         ("ground", "Ground", ("LivingRoom",)),
     ]
+
+
+def test_floors_whose_ids_are_too_long_to_be_told_apart_are_one() -> None:
+    stem = "a" * LONGEST_ID
+
+    (floor,) = undrawn(
+        [(f"{stem}1", "Cellar", ["Foyer"]), (f"{stem}2", "Attic", ["LivingRoom"])]
+    ).floors
+
+    assert (floor.name, floor.zones) == ("Cellar", ("Foyer", "LivingRoom"))
 
 
 @given(
