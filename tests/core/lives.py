@@ -17,7 +17,6 @@ from custom_components.tuya_twin.core.changes import replay
 from custom_components.tuya_twin.core.errors import (
     DeviceError,
     LinkClosedError,
-    NoConfirmationError,
     UnreachableError,
 )
 from custom_components.tuya_twin.core.facts import Entry, Fact, StatusUpdate
@@ -168,7 +167,7 @@ class VirtualLink(ReportingLink):
             async with asyncio.timeout(within):
                 await done
         except TimeoutError:
-            raise NoConfirmationError if self._connected else UnreachableError from None
+            raise self._unconfirmed() if self._connected else UnreachableError() from None
         finally:
             self._orders.withdraw(order)
             done.cancel()
