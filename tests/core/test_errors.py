@@ -4,8 +4,18 @@ from collections.abc import Iterator
 import inspect
 
 from custom_components.tuya_twin.core import errors
-from custom_components.tuya_twin.core.errors import DeviceError, UnknownZoneError, WrongVersionError
+from custom_components.tuya_twin.core.errors import (
+    CloudError,
+    DeviceError,
+    LockedOutError,
+    StandsOpenError,
+    UnknownRegionError,
+    UnknownZoneError,
+    WrongCodeError,
+    WrongVersionError,
+)
 from custom_components.tuya_twin.core.model import Reason
+from tests.core.kit import NIGHT
 
 NEVER_SENT = {Reason.CAP_REACHED, Reason.UNKNOWN_STATE}
 """Why a step is not even tried: no device has failed."""
@@ -41,3 +51,28 @@ def test_an_unknown_zone_is_named_beside_the_known_ones() -> None:
 
     assert (error.zone, error.known) == ("Attic", ("HOUSE", "Foyer"))
     assert str(error) == "unknown zone 'Attic'; known: HOUSE, Foyer"
+
+
+def test_an_unknown_region_is_named_beside_the_known_ones() -> None:
+    error = UnknownRegionError("mars", ("eu", "us"))
+
+    assert str(error) == "unknown region 'mars'; known: eu, us"
+
+
+def test_what_stands_open_is_named() -> None:
+    error = StandsOpenError(("Window", "Back door"))
+
+    assert error.names == ("Window", "Back door")
+    assert "Window, Back door" in str(error)
+
+
+def test_a_code_that_is_not_taken_says_what_is_left() -> None:
+    assert "2" in str(WrongCodeError(2))
+    assert "2026-11-22T02:14" in str(LockedOutError(NIGHT))
+
+
+def test_an_error_of_the_cloud_says_its_code_or_that_it_had_none() -> None:
+    refused, silent = CloudError(1010), CloudError()
+
+    assert (refused.code, str(refused)) == (1010, "code 1010")
+    assert (silent.code, str(silent)) == (None, "no code")

@@ -278,10 +278,8 @@ class UnknownRegionError(TuyaTwinError):
     """A region that Tuya has no data centre for."""
 
     def __init__(self, region: str, known: tuple[str, ...]) -> None:
-        """Keep the offending region and the ones that would have been right."""
+        """Say it, and the ones that would have been right."""
         super().__init__(f"unknown region {region!r}; known: {', '.join(known)}")
-        self.region = region
-        self.known = known
 
 
 class CloudError(TuyaTwinError):

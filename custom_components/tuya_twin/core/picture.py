@@ -19,8 +19,6 @@ def require_picture(url: str) -> None:
     kind = head.removeprefix("data:image/").removesuffix(";base64")
     if head != f"data:image/{kind};base64" or kind not in _KINDS:
         raise InvalidPictureError(_RIGHT_KIND)
-    if len(encoded) > LARGEST_PICTURE * 4 // 3 + 4:
-        raise InvalidPictureError(_RIGHT_SIZE)
     try:
         data = base64.b64decode(encoded, validate=True)
     except (binascii.Error, ValueError) as error:

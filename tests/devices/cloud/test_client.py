@@ -61,7 +61,7 @@ def test_an_unknown_region_is_never_guessed(region: str) -> None:
     with pytest.raises(UnknownRegionError) as caught:
         CloudAccount.in_region(region, client_id="id", secret="s")
 
-    assert caught.value.known == tuple(REGIONS)
+    assert str(caught.value).endswith(f"known: {', '.join(REGIONS)}")
 
 
 def test_an_account_does_not_show_its_secret() -> None:
