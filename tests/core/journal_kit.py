@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 import resource
+import threading
 
 from custom_components.tuya_twin.core.facts import (
     Fact,
@@ -54,6 +55,17 @@ async def opened(path: Path) -> AsyncIterator[Journal]:
         await journal.close()
 
 
+async def all_at_rest() -> None:
+    """Nothing goes on any more besides the caller."""
+    while others := asyncio.all_tasks() - {asyncio.current_task()}:
+        await asyncio.wait(others)
+
+
+def record_threads() -> list[str]:
+    """The names of the threads that write records."""
+    return [each.name for each in threading.enumerate() if each.name.startswith("tuya_twin record")]
+
+
 @contextmanager
 def full_disk(largest: int = 0) -> Iterator[None]:
     """No file of this process grows beyond this size: the system refuses, as on a full disk."""
@@ -69,6 +81,13 @@ def change(
     status: Status = RED, zone: str = FOYER, *, at: datetime = NIGHT, run_id: str | None = None
 ) -> StatusChange:
     return StatusChange(status=status, zone=zone, at=at, run_id=run_id, cause=ANNA)
+
+
+async def update(journal: Journal, zone: str = FOYER) -> StatusUpdate:
+    """A change of status, recorded."""
+    (fact,) = await journal.append(change(zone=zone))
+    assert isinstance(fact, StatusUpdate)
+    return fact
 
 
 def told(number: int, *, words: str = "", at: datetime | None = None) -> PeopleTold:

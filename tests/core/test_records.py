@@ -1,12 +1,14 @@
 """A fact that was written down is read as what it was, today and by what comes after."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 import json
+from operator import attrgetter
+import time
 from typing import Any, get_args
 
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 import pytest
 
 from custom_components.tuya_twin.core.errors import UnreadableRecordError
@@ -17,7 +19,6 @@ from custom_components.tuya_twin.core.facts import (
     StepEnded,
 )
 from custom_components.tuya_twin.core.model import (
-    BulbCommand,
     BulbMode,
     BulbState,
     Command,
@@ -33,7 +34,7 @@ from custom_components.tuya_twin.core.records import (
     written,
 )
 from custom_components.tuya_twin.core.run import Evidence, Result, Step
-from tests.core.kit import FOYER, FOYER_BULB, NIGHT, RED, set_to
+from tests.core.kit import FOYER_BULB, NIGHT
 
 st.register_type_strategy(datetime, st.datetimes(timezones=st.just(UTC)))
 st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
@@ -137,25 +138,54 @@ def test_moments_sort_as_text_and_keep_their_microseconds(one: datetime, two: da
     assert (written(one) < written(two)) == (one < two)
 
 
-def test_a_row_says_what_it_is_about() -> None:
-    ended = StepEnded(
-        run_id="run",
-        step=Step(
-            device=FOYER_BULB, command=BulbCommand(on=True), result=Result.FAILED, path=Path.LAN
-        ),
-        at=NIGHT,
-    )
+@pytest.fixture
+def far_from_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[timezone]:
+    """The system's own time is one that no house of a test has."""
+    monkeypatch.setenv("TZ", "XXX-5:45")
+    time.tzset()
+    yield timezone(timedelta(hours=5, minutes=45))
+    monkeypatch.undo()
+    time.tzset()
 
-    rows = [
-        to_row(fact, epoch="one", incident="incident")
-        for fact in (set_to(FOYER, RED, seq=3), ended)
-    ]
 
-    assert [(row.kind, row.seq, row.subject, row.result) for row in rows] == [
-        ("status", 3, FOYER, None),
-        ("step_ended", None, FOYER_BULB.id, "failed"),
-    ]
-    assert {row.incident for row in rows} == {"incident"}
+def test_a_moment_is_written_in_utc_whatever_the_time_of_the_house(far_from_utc: timezone) -> None:
+    assert written(NIGHT.astimezone(far_from_utc)) == written(NIGHT)
+    assert written(NIGHT) == "2026-11-22T02:14:00.000000+00:00"
+
+
+ABOUT = {
+    "status": "zone",
+    "run_started": "run.id",
+    "run_resumed": "run_id",
+    "step_ended": "step.device.id",
+    "siren_armed": "device_id",
+    "siren_silenced": "device_id",
+    "siren_silent": "device_id",
+    "bulb_lit": "device_id",
+    "put_back": "device_id",
+    "code_refused": "device_id",
+    "code_accepted": "device_id",
+    "assessed": "assessment.zone",
+    "opinion_asked": "zone",
+    "opinion_given": "zone",
+    "weight_changed": "sensor",
+}
+"""What a fact of each kind is about, if it is about one thing."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=3)
+@given(data=st.data())
+def test_a_row_says_what_it_is_about(kind: str, data: st.DataObject) -> None:
+    fact = data.draw(st.from_type(KINDS[kind]))
+
+    row = to_row(fact, epoch="one", incident="incident")
+
+    assert (row.epoch, row.kind, row.incident) == ("one", kind, "incident")
+    assert row.at == written(fact.at)
+    assert row.subject == (attrgetter(ABOUT[kind])(fact) if kind in ABOUT else None)
+    assert row.seq == getattr(fact, "seq", None)
+    assert row.result == (str(fact.step.result) if isinstance(fact, StepEnded) else None)
 
 
 OLD = {

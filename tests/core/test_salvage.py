@@ -6,6 +6,7 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 import random
+import re
 import sqlite3
 import tempfile
 
@@ -248,7 +249,7 @@ async def test_what_was_found_is_told_and_the_damaged_file_is_kept(tmp_path: Pat
         assert found.saved + found.lost <= ROWS + ROWS // 100
         assert found.saved > ROWS - 100
         assert content(found.damaged) == damaged
-        assert found.damaged.name.startswith("record.db.damaged-")
+        assert re.fullmatch(r"record\.db\.damaged-\d{8}T\d{6}Z", found.damaged.name)
 
 
 async def test_a_record_whose_marks_are_gone_keeps_its_rows(tmp_path: Path) -> None:
