@@ -1,9 +1,11 @@
 """The file of a record is opened again after each fault, and salvaged only if it is damaged."""
 
+import asyncio
 from pathlib import Path
 
 from custom_components.tuya_twin.core.archive import Archive
-from tests.core.journal_kit import beside
+from custom_components.tuya_twin.core.records import to_row
+from tests.core.journal_kit import beside, told
 
 
 def test_a_file_that_is_whole_has_nothing_to_mend(tmp_path: Path) -> None:
@@ -16,3 +18,14 @@ def test_a_file_that_is_whole_has_nothing_to_mend(tmp_path: Path) -> None:
     assert archive.recovery is None
     archive.close()
     assert beside(path) == ["record.db"]
+
+
+async def test_one_thread_after_the_other_may_use_an_archive(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "record.db")
+
+    await asyncio.to_thread(archive.open)
+    archive.write([to_row(told(1), epoch="one", incident="incident")], 1, None, "one")
+    rows = await asyncio.to_thread(archive.read, lambda file: file.incident_rows("incident"))
+
+    assert len(rows) == 1
+    archive.close()

@@ -15,7 +15,16 @@ import pytest
 
 from custom_components.tuya_twin.core.facts import Fact, PeopleTold, StatusUpdate
 from custom_components.tuya_twin.core.journal import Journal
-from custom_components.tuya_twin.core.salvage import KEPT_DAMAGED, salvage, set_aside
+from custom_components.tuya_twin.core.record_file import RecordFile
+from custom_components.tuya_twin.core.record_rows import Marks, Stored
+from custom_components.tuya_twin.core.records import to_row
+from custom_components.tuya_twin.core.salvage import (
+    KEPT_DAMAGED,
+    Recovery,
+    readable,
+    salvage,
+    set_aside,
+)
 from tests.core.journal_kit import (
     beside,
     change,
@@ -267,13 +276,14 @@ async def test_a_record_whose_marks_are_gone_keeps_its_rows(tmp_path: Path) -> N
         assert (journal.recovery.saved, journal.recovery.lost) == (2, 0)
 
 
+@pytest.mark.parametrize("other", [mark(7).encode(), b"\xff" * 8], ids=["words", "no words"])
 async def test_a_row_that_is_not_what_was_written_is_not_believed_though_sqlite_sees_nothing(
-    tmp_path: Path,
+    tmp_path: Path, other: bytes
 ) -> None:
     path = tmp_path / "record.db"
     async with opened(path) as journal:
         await journal.append(told(1), told(2), told(3))
-    overwrite(path, content(path).index(mark(2).encode()), mark(7).encode())
+    overwrite(path, content(path).index(mark(2).encode()), other)
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
@@ -281,6 +291,28 @@ async def test_a_row_that_is_not_what_was_written_is_not_believed_though_sqlite_
         assert journal.restored == (told(1), told(3))
         assert journal.recovery is not None
         assert (journal.recovery.saved, journal.recovery.lost) == (2, 1)
+
+
+def test_rows_that_were_let_go_are_not_among_those_that_damage_took(tmp_path: Path) -> None:
+    path = tmp_path / "record.db"
+    row = to_row(told(1), epoch="one", incident=None)
+    RecordFile.create(path, [Stored(3, row), Stored(5, row)], Marks(epoch="one", pruned=2))
+    salvage(path)
+
+    found = set_aside(path, "20260101")
+
+    damaged = path.with_name("record.db.damaged-20260101")
+    assert found == Recovery(damaged=damaged, saved=2, lost=1)
+
+
+def test_a_record_of_which_no_row_is_left_has_nothing_settled(tmp_path: Path) -> None:
+    path = tmp_path / "record.db"
+    RecordFile.create(path, (), Marks(epoch="one", settled=5, pruned=4))
+
+    rows, marks = readable(path)
+
+    assert rows == []
+    assert (marks.settled, marks.pruned) == (0, 4)
 
 
 async def test_two_damaged_records_of_the_same_moment_are_both_kept(tmp_path: Path) -> None:
@@ -301,6 +333,8 @@ async def test_two_damaged_records_of_the_same_moment_are_both_kept(tmp_path: Pa
 
 async def test_of_the_damaged_files_the_newest_are_kept_each_with_its_log(tmp_path: Path) -> None:
     path = tmp_path / "record.db"
+    stubborn = path.with_name("record.db.damaged-20251231")
+    stubborn.mkdir()
     for number in range(KEPT_DAMAGED + 2):
         async with opened(path) as journal:
             await journal.append(told(number))
@@ -309,7 +343,8 @@ async def test_of_the_damaged_files_the_newest_are_kept_each_with_its_log(tmp_pa
         set_aside(path, f"2026010{number}")
 
     kept = [f"record.db.damaged-2026010{number}" for number in range(2, KEPT_DAMAGED + 2)]
-    assert beside(path) == sorted(["record.db", *kept, *(f"{name}-wal" for name in kept)])
+    logs = [f"{name}-wal" for name in kept]
+    assert beside(path) == sorted(["record.db", stubborn.name, *kept, *logs])
 
 
 async def test_a_saved_record_has_its_own_epoch_and_higher_numbers(tmp_path: Path) -> None:

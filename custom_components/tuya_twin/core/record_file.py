@@ -106,7 +106,7 @@ class RecordFile:
     @classmethod
     def in_memory(cls, rows: Iterable[Stored], marks: Marks) -> Self:
         """A record with these rows that is in no file."""
-        connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(":memory:", isolation_level=None)
         fill(connection, rows, marks)
         return cls(connection)
 

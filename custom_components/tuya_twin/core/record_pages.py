@@ -14,7 +14,9 @@ from typing import Final
 PAGE: Final = 4096
 """Bytes of a page; the record is made with this size."""
 _FILE_HEADER: Final = 100
-"""Bytes on the first page, before what every page has."""
+"""Bytes on the first page, which has nothing of ours: it says which tables there are."""
+_PAGE_HEADER: Final = 8
+"""Bytes on a page with rows, before it says where they are."""
 _BEGINS: Final = b"SQLite format 3\0\x10\x00\x02\x02\x00\x40\x20\x20"
 """How a file with pages of this size begins that has a log."""
 _FORMATS: Final = slice(18, 20)
@@ -46,15 +48,15 @@ def log_of(path: Path) -> Path:
 
 
 def read_rows(path: Path) -> Iterator[tuple[int, list[Value]]]:
-    """Row ids and values of all tables, from every page of the file and then of its log.
+    """Row ids and values of our tables, from every page of the file and then of its log.
 
     The same row may come several times, the latest one last, and old ones that were deleted. What
     is damaged may come garbled, or not at all. Raises `OSError` if the file cannot be opened.
     """
     images = [*_images(path), *_log_images(log_of(path))]
     pages = dict(images)
-    for number, page in images:
-        for at in _cells(page, _FILE_HEADER if number == 1 else 0):
+    for _, page in images:
+        for at in _cells(page):
             try:
                 rowid, payload = _payload(page, at, pages)
                 values = _values(payload)
@@ -164,13 +166,12 @@ def _stored_checksum(log: bytes, at: int) -> tuple[int, int]:
     return _number(log, at, 4), _number(log, at + 4, 4)
 
 
-def _cells(page: bytes, start: int) -> Iterator[int]:
-    """Where the rows on a page begin; nothing on a page that holds none."""
-    if page[start] != _LEAF:
+def _cells(page: bytes) -> Iterator[int]:
+    """Where the rows on a page begin; nothing on a page that holds none, as the very first one."""
+    if page[0] != _LEAF:
         return
-    first = start + 8
-    count = min(_number(page, start + 3, 2), (PAGE - first) // 2)
-    for place in range(first, first + 2 * count, 2):
+    count = min(_number(page, 3, 2), (PAGE - _PAGE_HEADER) // 2)
+    for place in range(_PAGE_HEADER, _PAGE_HEADER + 2 * count, 2):
         yield _number(page, place, 2)
 
 

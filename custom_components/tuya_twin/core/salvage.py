@@ -112,7 +112,7 @@ def _let_go_of_older(path: Path) -> None:
         for each in (path.with_name(old), log_of(path.with_name(old))):
             # One that cannot be removed takes space, and nothing more.
             with suppress(OSError):
-                each.unlink(missing_ok=True)
+                each.unlink()
 
 
 def _free_name(path: Path, stamp: str) -> Path:
