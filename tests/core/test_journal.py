@@ -313,6 +313,16 @@ async def test_what_follows_upon_a_house_that_was_at_rest_from_the_start_is_not_
         assert journal.restored == (told(1), told(2))
 
 
+async def test_what_is_settled_is_so_in_every_life_of_a_house(path: Path) -> None:
+    for life in range(3):
+        async with opened(path) as journal:
+            await journal.append(told(2 * life))
+            journal.settled()
+            await journal.append(told(2 * life + 1))
+        async with opened(path) as journal:
+            assert journal.restored == (told(2 * life + 1),)
+
+
 async def test_settled_needs_no_write_of_its_own(path: Path) -> None:
     gate = Gate()
     gate.leave.set()

@@ -45,6 +45,9 @@ ROWS = 3000
 LOGGED = 40
 """Rows that are only in the log, in writes of two."""
 
+STAMPED = re.compile(r"record\.db\.damaged-\d{8}T\d{6}Z")
+"""How a damaged file is called."""
+
 type Files = tuple[bytes, bytes]
 """The file and its log."""
 
@@ -258,7 +261,7 @@ async def test_what_was_found_is_told_and_the_damaged_file_is_kept(tmp_path: Pat
         assert found.saved + found.lost <= ROWS + ROWS // 100
         assert found.saved > ROWS - 100
         assert content(found.damaged) == damaged
-        assert re.fullmatch(r"record\.db\.damaged-\d{8}T\d{6}Z", found.damaged.name)
+        assert STAMPED.fullmatch(found.damaged.name)
 
 
 async def test_a_record_whose_marks_are_gone_keeps_its_rows(tmp_path: Path) -> None:
@@ -391,4 +394,5 @@ async def test_saving_that_is_interrupted_goes_on_at_the_next_start(
         assert journal.restored[1:] == (told(1),)
         assert journal.recovery is not None
         assert journal.recovery.saved == 2
+        assert STAMPED.fullmatch(journal.recovery.damaged.name)
     assert {"record.db.saved", "record.db.new"}.isdisjoint(beside(path))
