@@ -16,8 +16,9 @@ UNKNOWN: Final = "unknown"
 TICKS: Final = os.sysconf("SC_CLK_TCK")
 IDLE: Final = (3, 4)
 """Idle, and waiting for a disk, among the kernel's counters."""
-OWN: Final = 7
-"""How many counters there are before those that repeat what is in others."""
+OWN: Final = 8
+"""How many counters there are before those that repeat what is in others. The last of them is what
+other machines on the same host had of this one's cores."""
 
 
 @dataclass(frozen=True, kw_only=True)
