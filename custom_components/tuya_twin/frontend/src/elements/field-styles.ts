@@ -7,7 +7,7 @@ export const fields = css`
     min-width: 0;
     min-height: 44px;
     padding: 8px 12px;
-    border: 1px solid var(--tt-grey);
+    border: 1px solid color-mix(in srgb, var(--tt-ink) 50%, var(--tt-card));
     border-radius: 10px;
     background: var(--tt-card);
     color: var(--tt-ink);

@@ -44,6 +44,7 @@ const own = css`
   }
 
   input[type="range"] {
+    min-height: 44px;
     accent-color: var(--tt-accent-ink);
   }
 
